@@ -1,0 +1,230 @@
+/* local.c: struct synchedmem_local: attach, detach, leave, dead threads.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   Each thread keeps a list of the places that it attached to.  When it ends,
+   the destructor of a thread-specific key breaks the groups of those it still
+   holds.  Another thread may detach them, so the lists have a lock.  */
+
+#include <config.h>
+
+#include "local.h"
+
+#include <pthread.h>
+#include <string.h>
+
+struct sm_attached
+{
+  struct synchedmem_local *first;
+};
+
+static _Thread_local struct sm_attached attached_here;
+static pthread_key_t thread_end_key;
+static pthread_once_t thread_end_once = PTHREAD_ONCE_INIT;
+static int thread_end_error;
+
+/* The caller holds the lock.  */
+static void
+seat_take (struct synchedmem_local *self)
+{
+  self->seat = SM_SEAT_TAKEN;
+  self->seat_since = sm_os_now ();
+  self->attached = true;
+  self->mem->num_attached++;
+
+  self->list = &attached_here;
+  self->previous = NULL;
+  self->next = self->list->first;
+  if (self->next)
+    self->next->previous = self;
+  self->list->first = self;
+}
+
+/* The caller holds the lock.  */
+static void
+seat_give_up (struct synchedmem_local *self, enum sm_seat seat)
+{
+  self->seat = (uint8_t) seat;
+  self->seat_since = sm_os_now ();
+  self->attached = false;
+  self->mem->num_attached--;
+
+  if (self->next)
+    self->next->previous = self->previous;
+  if (self->previous)
+    self->previous->next = self->next;
+  else
+    self->list->first = self->next;
+  self->list = NULL;
+}
+
+static void
+thread_ended (void *list)
+{
+  struct sm_attached *attached = list;
+
+  sm_groups_lock ();
+  while (attached->first)
+    {
+      struct synchedmem_local *self = attached->first;
+      sm_meeting_break (self->mem->meeting, EOWNERDEAD);
+      seat_give_up (self, SM_SEAT_FREE);
+    }
+  sm_groups_unlock ();
+}
+
+static void
+watch_thread_ends (void)
+{
+  thread_end_error = pthread_key_create (&thread_end_key, thread_ended);
+}
+
+void
+sm_local_init (struct synchedmem_local *self, struct synchedmem *mem,
+               uint32_t id)
+{
+  memset (self, 0, sizeof *self);
+  sm_member_init (&self->member, mem->meeting, id);
+  self->mem = mem;
+  self->phase = SM_COMPUTING;
+  self->equal = true;
+  self->seat = SM_SEAT_FREE;
+  self->seat_since = sm_os_now ();
+}
+
+int
+synchedmem_attach (struct synchedmem *mem, size_t thread_id,
+                   struct synchedmem_local **out)
+{
+  struct synchedmem_local *self;
+  int error;
+
+  if (!mem || !out || thread_id >= mem->num_threads)
+    return EINVAL;
+  self = &mem->locals[thread_id];
+
+  pthread_once (&thread_end_once, watch_thread_ends);
+  error = thread_end_error;
+  if (!error)
+    error = pthread_setspecific (thread_end_key, &attached_here);
+  if (error)
+    return error;
+
+  sm_groups_lock ();
+  error = sm_meeting_status (mem->meeting);
+  if (!error && self->seat != SM_SEAT_FREE)
+    error = EBUSY;
+  if (!error && mem->cpus && mem->cpus[thread_id] >= 0)
+    error = sm_os_pin (mem->cpus[thread_id]);
+  if (!error)
+    seat_take (self);
+  sm_groups_unlock ();
+  if (error)
+    return error;
+
+  sm_member_attach (&self->member, mem->wait_policy);
+  *out = self;
+  return 0;
+}
+
+int
+synchedmem_detach (struct synchedmem_local *self)
+{
+  int error = 0;
+
+  if (!self)
+    return EINVAL;
+  sm_groups_lock ();
+  if (self->seat != SM_SEAT_TAKEN)
+    error = EINVAL;
+  else if (sm_memory_is_foreign (self->mem))
+    error = ESRCH;
+  else
+    seat_give_up (self, SM_SEAT_FREE);
+  sm_groups_unlock ();
+  return error;
+}
+
+int
+synchedmem_leave (struct synchedmem_local *self)
+{
+  struct synchedmem *mem;
+
+  if (!self || !self->attached)
+    return EINVAL;
+  mem = self->mem;
+  if (sm_memory_is_foreign (mem))
+    return ESRCH;
+  if (self->phase == SM_ARRIVED && !sm_meeting_status (mem->meeting))
+    return EALREADY;
+
+  if (self->phase == SM_COMPUTING)
+    {
+      /* What was last published stays, whichever buffer is read.  */
+      if (mem->num_buffers == 2 && (self->written || !self->equal))
+        memcpy (sm_segment (mem, self->cycle, self->member.id),
+                sm_segment (mem, self->cycle + 1, self->member.id),
+                mem->segment_size);
+      self->written = false;
+      self->equal = true;
+    }
+  sm_member_leave (&self->member);
+  sm_groups_lock ();
+  seat_give_up (self, SM_SEAT_LEFT);
+  sm_groups_unlock ();
+  return 0;
+}
+
+void
+sm_local_finish (struct synchedmem *mem, size_t id)
+{
+  struct synchedmem_local *self = &mem->locals[id];
+
+  /* The function may have detached, or left, by itself.  */
+  if (!self->attached && synchedmem_attach (mem, id, &self) != 0)
+    return;
+  if (self->phase == SM_ARRIVED)
+    synchedmem_wait (self);
+  if (synchedmem_leave (self) == 0)
+    self->left_by_run = true;
+}
+
+void
+sm_locals_return (struct synchedmem *mem)
+{
+  uint64_t cycle = 0;
+  size_t i;
+
+  for (i = 0; i < mem->num_threads; i++)
+    if (mem->locals[i].cycle > cycle)
+      cycle = mem->locals[i].cycle;
+  sm_groups_lock ();
+  for (i = 0; i < mem->num_threads; i++)
+    {
+      struct synchedmem_local *self = &mem->locals[i];
+      if (!self->left_by_run)
+        continue;
+      self->left_by_run = false;
+      self->seat = SM_SEAT_FREE;
+      self->seat_since = sm_os_now ();
+      self->phase = SM_COMPUTING;
+      self->cycle = cycle;
+      self->done_reading = false;
+      sm_member_return (&self->member,
+                        cycle ? sm_arrival_epoch (mem, cycle - 1) : 0);
+    }
+  sm_groups_unlock ();
+}
+
+size_t
+synchedmem_thread_id (const struct synchedmem_local *self)
+{
+  return self ? self->member.id : 0;
+}
+
+uint64_t
+synchedmem_cycle (const struct synchedmem_local *self)
+{
+  return self ? self->cycle : 0;
+}

@@ -1,0 +1,70 @@
+/* local.h: struct synchedmem_local, a thread's place in the group.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#ifndef SM_LOCAL_H
+#define SM_LOCAL_H
+
+#include "memory.h"
+
+/* Between which calls a place is.  */
+enum sm_phase
+{
+  SM_COMPUTING, /* after a wait */
+  SM_ARRIVED    /* after an arrive */
+};
+
+enum sm_seat
+{
+  SM_SEAT_FREE,
+  SM_SEAT_TAKEN,
+  SM_SEAT_LEFT
+};
+
+/* Used by one thread at a time, which is why nothing here is atomic.  */
+struct synchedmem_local
+{
+  alignas (SM_LINE) struct sm_member member;
+  struct synchedmem *mem;
+  uint64_t cycle; /* meetings passed */
+  uint8_t phase;
+  bool attached;
+  bool written; /* the segment of this cycle was begun */
+  bool equal;   /* both buffers hold the same segment of this place */
+  bool done_reading; /* with one buffer: announced for this cycle */
+
+  /* Guarded by sm_groups_lock.  */
+  uint8_t seat;
+  bool left_by_run;
+  uint64_t seat_since;
+  struct sm_attached *list; /* of the thread that attached */
+  struct synchedmem_local *previous, *next;
+};
+
+void sm_local_init (struct synchedmem_local *self, struct synchedmem *mem,
+                    uint32_t id);
+
+/* The end of a thread of synchedmem_run: nobody waits for the place any
+   more, until sm_locals_return.  */
+void sm_local_finish (struct synchedmem *mem, size_t id);
+/* All threads of synchedmem_run are joined: whoever finished is back.  */
+void sm_locals_return (struct synchedmem *mem);
+
+/* The epochs of the announcement and the arrival that end cycle CYCLE.  */
+static inline uint64_t
+sm_arrival_epoch (const struct synchedmem *mem, uint64_t cycle)
+{
+  /* With one buffer, each arrival comes after a "done reading".  */
+  return mem->num_buffers == 1 ? 2 * cycle + 2 : cycle + 1;
+}
+
+/* The segment of place ID in the buffer that is written in cycle CYCLE, and
+   read in the next one.  */
+static inline unsigned char *
+sm_segment (const struct synchedmem *mem, uint64_t cycle, size_t id)
+{
+  return mem->buffer[cycle & 1] + id * mem->stride_size;
+}
+
+#endif

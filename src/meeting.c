@@ -1,0 +1,385 @@
+/* meeting.c: parking at a meeting, breaking it, and who is missing.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   The edge between "I go to sleep" and "I arrived":
+
+     who parks P                         who arrives A
+     1. set the lot's bit                1. publish the epoch
+     2. fence everyone                   2. look at the lot's bit
+     3. look at all epochs               3. if set: fence, look at all
+     4. sleep while the lot is               epochs; if none is late, clear
+        unchanged                           the bit and wake
+
+   Step 2 of P costs A nothing while nobody parks.  It takes an interrupt of
+   each processor, though, so an A that has lately met parked threads
+   promises, with the epoch before, that its next arrival will be a fence by
+   itself; and a P that finds such a promise from everyone late saves step 2.
+
+   Of several who arrive at once, the last to fence sees the others' epochs.
+   Nobody sets the bit again for an epoch whose waiters were woken, so no
+   sleeper mistakes a new bit for its own.  */
+
+#include <config.h>
+
+#include "meeting.h"
+
+#include <errno.h>
+
+enum
+{
+  /* How many arrivals are fences after one that met parked threads.  */
+  fenced_arrivals = 64
+};
+
+size_t
+sm_meeting_size (size_t num_threads)
+{
+  return sizeof (struct sm_meeting) + num_threads * sizeof (struct sm_slot);
+}
+
+void
+sm_meeting_init (struct sm_meeting *meeting, size_t num_threads)
+{
+  size_t i;
+
+  sm_annotate_sync_memory (meeting, sm_meeting_size (num_threads));
+  meeting->num_threads = (uint32_t) num_threads;
+  meeting->crowded = num_threads > sm_os_processors ();
+  meeting->can_fence_others = sm_os_can_fence_others ();
+  meeting->annotated = sm_annotate_wanted ();
+  sm_init (&meeting->status, 0);
+  sm_init (&meeting->lot[0], 0);
+  sm_init (&meeting->lot[1], 0);
+  sm_wait_shared_init (&meeting->waiting);
+  for (i = 0; i < num_threads; i++)
+    {
+      struct sm_slot *slot = &meeting->slot[i];
+      sm_init (&slot->epoch, 0);
+      sm_init (&slot->cpu, UINT32_MAX);
+      sm_init (&slot->fenced, !meeting->can_fence_others);
+      sm_init (&slot->waits_for, 0);
+      sm_init (&slot->waits_since, 0);
+    }
+}
+
+void
+sm_meeting_end (struct sm_meeting *meeting)
+{
+  uint32_t i;
+
+  for (i = 0; i < meeting->num_threads; i++)
+    {
+      sm_annotate_forget (&meeting->slot[i].token[0]);
+      sm_annotate_forget (&meeting->slot[i].token[1]);
+    }
+  sm_annotate_plain_memory (meeting, sm_meeting_size (meeting->num_threads));
+}
+
+void
+sm_member_init (struct sm_member *member, struct sm_meeting *meeting,
+                uint32_t id)
+{
+  member->meeting = meeting;
+  member->id = id;
+  member->fenced = !meeting->can_fence_others;
+  member->epoch = 0;
+}
+
+/* Tell the others where this thread runs.  */
+static int
+show_cpu (struct sm_member *member)
+{
+  struct sm_slot *slot = &member->meeting->slot[member->id];
+  int cpu = sm_os_cpu ();
+
+  /* relaxed; a hint.  Not stored again, since others poll the line.  */
+  if (sm_load_relaxed (&slot->cpu) != (uint32_t) cpu)
+    sm_store_relaxed (&slot->cpu, (uint32_t) cpu);
+  return cpu;
+}
+
+void
+sm_member_attach (struct sm_member *member, int wait_policy)
+{
+  sm_waiter_init (&member->waiter, &member->meeting->waiting, wait_policy);
+  show_cpu (member);
+}
+
+void
+sm_member_leave (struct sm_member *member)
+{
+  struct sm_meeting *meeting = member->meeting;
+
+  if (sm_unlikely (meeting->annotated))
+    sm_member_annotate_arrival (member, SM_EPOCH_LEFT);
+  /* seq_cst; as in sm_member_publish_fenced.  */
+  sm_exchange_seq_cst (&meeting->slot[member->id].epoch, SM_EPOCH_LEFT);
+  sm_member_unpark (member);
+}
+
+void
+sm_member_return (struct sm_member *member, uint64_t epoch)
+{
+  /* relaxed; the caller has joined all threads.  */
+  sm_store_relaxed (&member->meeting->slot[member->id].epoch, epoch);
+  member->epoch = epoch;
+}
+
+void
+sm_member_annotate_arrival (struct sm_member *member, uint64_t epoch)
+{
+  char *token = member->meeting->slot[member->id].token;
+
+  /* An arrival that skips an epoch stands for that one, too.  */
+  sm_annotate_release (&token[epoch & 1]);
+  if (epoch - member->epoch > 1)
+    sm_annotate_release (&token[~epoch & 1]);
+}
+
+void
+sm_member_annotate_passage (struct sm_member *member, uint64_t epoch)
+{
+  struct sm_meeting *meeting = member->meeting;
+  uint32_t i;
+
+  for (i = 0; i < meeting->num_threads; i++)
+    if (i != member->id)
+      sm_annotate_acquire (&meeting->slot[i].token[epoch & 1]);
+}
+
+/* The next arrivals are fences.  The promise goes out with the next epoch,
+   so the first of them need not be one, and the one after the promise was
+   taken back still is.  */
+static void
+promise_fences (struct sm_member *member)
+{
+  if (!member->meeting->can_fence_others)
+    return;
+  if (member->fenced < fenced_arrivals)
+    member->fenced = fenced_arrivals;
+}
+
+void
+sm_member_publish_fenced (struct sm_member *member, uint64_t epoch)
+{
+  struct sm_slot *slot = &member->meeting->slot[member->id];
+
+  if (member->meeting->can_fence_others)
+    /* relaxed; ordered by the exchange below: whoever acquires this epoch
+       sees what was promised with it.  */
+    sm_store_relaxed (&slot->fenced, --member->fenced > 0);
+  /* seq_cst; pairs with the acquire in sm_meeting_late; before the loads of
+     the lots in sm_member_publish, as the compare-and-swap of the lot in
+     sm_member_park is before its loads of the epochs: one of them sees the
+     other.  */
+  sm_exchange_seq_cst (&slot->epoch, epoch);
+}
+
+/* The epoch near REFERENCE whose lower bits are those of a lot.  */
+static uint64_t
+epoch_in_lot (uint32_t lot, uint64_t reference)
+{
+  int32_t ahead = (int32_t) ((lot & ~1U) - (uint32_t) (reference << 1));
+  return reference + (uint64_t) (int64_t) (ahead / 2);
+}
+
+static uint32_t
+lot_value (uint64_t epoch, bool asleep)
+{
+  return (uint32_t) (epoch << 1) | asleep;
+}
+
+/* The same as sm_meeting_late, ordered after this thread's fence.  */
+static uint32_t
+late_after_fence (const struct sm_meeting *meeting, uint64_t epoch)
+{
+  uint32_t i;
+
+  /* seq_cst; after the fence of the caller, so that of two threads that each
+     store and then look, one sees the other.  */
+  for (i = 0; i < meeting->num_threads; i++)
+    if (sm_load_seq_cst (&meeting->slot[i].epoch) < epoch)
+      break;
+  return i;
+}
+
+/* If nobody is late for the epoch in LOT, wake who waits there.  */
+static void
+wake_if_complete (struct sm_meeting *meeting, sm_atomic32 *lot,
+                  uint64_t reference)
+{
+  uint32_t value = sm_load_seq_cst (lot);
+
+  if (!(value & 1))
+    return;
+  if (late_after_fence (meeting, epoch_in_lot (value, reference))
+      < meeting->num_threads)
+    return;
+  /* seq_cst; pairs with the compare-and-swap in sm_member_park.  Who fails
+     leaves the waking to whoever changed the lot.  */
+  if (sm_cas_seq_cst (lot, &value, value & ~1U))
+    sm_os_wake (lot);
+}
+
+/* Called after an arrival that saw a lot's bit set.  */
+void
+sm_member_unpark (struct sm_member *member)
+{
+  struct sm_meeting *meeting = member->meeting;
+
+  /* seq_cst; stores nothing: the fence of step 3.  */
+  sm_add_seq_cst (&meeting->slot[member->id].epoch, 0);
+  wake_if_complete (meeting, &meeting->lot[0], member->epoch);
+  wake_if_complete (meeting, &meeting->lot[1], member->epoch);
+  promise_fences (member);
+}
+
+/* Whether everyone who is late for EPOCH promised a fence.  */
+static bool
+late_promised (const struct sm_meeting *meeting, uint64_t epoch)
+{
+  uint32_t i;
+
+  for (i = 0; i < meeting->num_threads; i++)
+    /* acquire; pairs with the exchange in sm_member_publish_fenced.  */
+    if (sm_load_acquire (&meeting->slot[i].epoch) < epoch
+        /* relaxed; the epoch was acquired.  */
+        && !sm_load_relaxed (&meeting->slot[i].fenced))
+      return false;
+  return true;
+}
+
+/* Sleep until everyone has arrived at EPOCH, or DEADLINE, or for no reason.
+   Returns ETIMEDOUT or 0.  */
+static int
+park (struct sm_member *member, uint64_t epoch, uint64_t deadline)
+{
+  struct sm_meeting *meeting = member->meeting;
+  sm_atomic32 *lot = &meeting->lot[epoch & 1];
+  uint32_t asleep = lot_value (epoch, true);
+  uint32_t value = sm_load_seq_cst (lot);
+
+  promise_fences (member);
+  do
+    if (value == lot_value (epoch, false))
+      return 0; /* its waiters were woken: nobody is late any more */
+  /* seq_cst; pairs with itself, so that who sets the bit second sees the
+     first one's epoch; and with the loads of the lots after an arrival.  Also
+     done when the value stays the same.  */
+  while (!sm_cas_seq_cst (lot, &value, asleep));
+
+  if (!late_promised (meeting, epoch))
+    sm_os_fence_others ();
+  if (late_after_fence (meeting, epoch) == meeting->num_threads
+      || sm_meeting_status (meeting))
+    {
+      wake_if_complete (meeting, lot, epoch);
+      return 0;
+    }
+  return sm_os_park (lot, asleep, deadline);
+}
+
+/* Whether a thread that is late for EPOCH was last seen on processor CPU.
+   The threads before FIRST are not late.  */
+static bool
+late_here (const struct sm_meeting *meeting, uint64_t epoch, uint32_t first,
+           int cpu)
+{
+  uint32_t i;
+
+  if (cpu < 0)
+    return meeting->crowded;
+  for (i = first; i < meeting->num_threads; i++)
+    /* relaxed; hints only.  */
+    if (sm_load_relaxed (&meeting->slot[i].cpu) == (uint32_t) cpu
+        && sm_load_relaxed (&meeting->slot[i].epoch) < epoch)
+      return true;
+  return false;
+}
+
+int
+sm_member_wait_slow (struct sm_member *member, uint64_t epoch, uint32_t first,
+                     uint64_t deadline)
+{
+  struct sm_meeting *meeting = member->meeting;
+  struct sm_slot *slot = &meeting->slot[member->id];
+  struct sm_waiter *waiter = &member->waiter;
+  bool shown = false;
+  int error;
+
+  sm_waiter_begin (waiter, deadline);
+  for (;;)
+    {
+      int cpu = show_cpu (member);
+      enum sm_wait_turn turn
+          = sm_waiter_turn (waiter, late_here (meeting, epoch, first, cpu));
+
+      if (!shown && waiter->began)
+        {
+          /* relaxed; hints for sm_meeting_waits.  */
+          sm_store_relaxed (&slot->waits_since, waiter->began);
+          sm_store_relaxed (&slot->waits_for, epoch);
+          shown = true;
+        }
+      if (turn == SM_WAIT_PARK && park (member, epoch, deadline) == ETIMEDOUT)
+        turn = SM_WAIT_TIMED_OUT;
+
+      first = sm_meeting_late (meeting, epoch, first);
+      if (first == meeting->num_threads)
+        return 0;
+      error = sm_meeting_status (meeting);
+      if (error)
+        return error;
+      if (turn == SM_WAIT_TIMED_OUT)
+        return ETIMEDOUT;
+    }
+}
+
+bool
+sm_meeting_break (struct sm_meeting *meeting, int error)
+{
+  uint32_t whole = 0;
+  int i;
+
+  /* seq_cst; before the lots are cleared: who parks later acquires a lot and
+     sees it.  */
+  if (!sm_cas_seq_cst (&meeting->status, &whole, (uint32_t) error))
+    return false;
+  for (i = 0; i < 2; i++)
+    {
+      /* seq_cst; pairs with the compare-and-swap in park.  */
+      sm_and_seq_cst (&meeting->lot[i], ~1U);
+      sm_os_wake (&meeting->lot[i]);
+    }
+  return true;
+}
+
+uint64_t
+sm_meeting_front (const struct sm_meeting *meeting)
+{
+  uint64_t front = 0, epoch;
+  uint32_t i;
+
+  for (i = 0; i < meeting->num_threads; i++)
+    {
+      epoch = sm_meeting_epoch (meeting, i);
+      if (epoch != SM_EPOCH_LEFT && epoch > front)
+        front = epoch;
+    }
+  return front;
+}
+
+uint64_t
+sm_meeting_waits_since (const struct sm_meeting *meeting, uint32_t id,
+                        uint64_t epoch)
+{
+  const struct sm_slot *slot = &meeting->slot[id];
+
+  /* relaxed; hints.  A wait that begins between the two loads is shown with
+     the one before's beginning, once.  */
+  return sm_load_relaxed (&slot->waits_for) == epoch
+             ? sm_load_relaxed (&slot->waits_since)
+             : 0;
+}

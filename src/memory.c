@@ -1,0 +1,297 @@
+/* memory.c: struct synchedmem: create, destroy, geometry, break, reset.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#include <config.h>
+
+#include "local.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum
+{
+  /* Ids are 32 bits wide, and one number is no id.  */
+  threads_max = INT32_MAX,
+  /* What is reserved starts at, and fills, multiples of this.  */
+  block = 2 * SM_LINE
+};
+
+/* Copy ATTR, which may be of an older or a newer library than this one, to
+   *OUT, and check it.  */
+static int
+attr_read (const struct synchedmem_attr *attr, size_t num_threads,
+           struct synchedmem_attr *out)
+{
+  static const struct synchedmem_attr defaults = SYNCHEDMEM_ATTR_INIT;
+  const unsigned char *bytes = (const unsigned char *) attr;
+  size_t i;
+
+  *out = defaults;
+  if (!attr)
+    return 0;
+  if (attr->size < sizeof attr->size)
+    return EINVAL;
+  /* Bytes that this library does not know must ask for nothing.  */
+  for (i = sizeof *out; i < attr->size; i++)
+    if (bytes[i] != 0)
+      return EINVAL;
+  memcpy (out, attr, attr->size < sizeof *out ? attr->size : sizeof *out);
+
+  if (out->wait_policy < SYNCHEDMEM_WAIT_ADAPTIVE
+      || out->wait_policy > SYNCHEDMEM_WAIT_PASSIVE
+      || out->layout < SYNCHEDMEM_LAYOUT_PACKED
+      || out->layout > SYNCHEDMEM_LAYOUT_ALIGNED || out->buffers > 2)
+    return EINVAL;
+  for (i = 0; out->cpus && i < num_threads; i++)
+    if (out->cpus[i] < -1)
+      return EINVAL;
+  return 0;
+}
+
+static size_t
+gcd (size_t a, size_t b)
+{
+  while (b)
+    {
+      size_t rest = a % b;
+      a = b;
+      b = rest;
+    }
+  return a;
+}
+
+/* The smallest number of elements that is at least LEN and fills whole cache
+   lines, or 0 if there is none.  */
+static size_t
+aligned_stride (size_t len, size_t elem_size)
+{
+  size_t step = SM_LINE / gcd (SM_LINE, elem_size);
+
+  return len > SIZE_MAX - (step - 1) ? 0 : (len + step - 1) / step * step;
+}
+
+/* Add room for N times SIZE bytes to *TOTAL; *OFFSET is where.  Returns false if that does not fit.  */
+static bool
+reserve (size_t *total, size_t *offset, size_t n, size_t size)
+{
+  size_t room = SIZE_MAX / 2 - *total;
+
+  *offset = *total;
+  if (room < block || (size && n > (room - block) / size))
+    return false;
+  *total += (n * size + block - 1) / block * block;
+  return true;
+}
+
+/* Set sizes and addresses, and take the memory.  */
+static int
+lay_out (struct synchedmem *mem, const struct synchedmem_attr *attr)
+{
+  size_t total = 0, meeting, locals, buffer[2], fill, cpus;
+  unsigned char *base;
+  size_t n = mem->num_threads;
+
+  mem->stride = mem->segment_len;
+  if (attr->layout == SYNCHEDMEM_LAYOUT_ALIGNED && mem->segment_len)
+    mem->stride = aligned_stride (mem->segment_len, mem->elem_size);
+  if (mem->segment_len && !mem->stride)
+    return EOVERFLOW;
+  if (mem->stride > SIZE_MAX / 2 / mem->elem_size)
+    return EOVERFLOW;
+  mem->segment_size = mem->segment_len * mem->elem_size;
+  mem->stride_size = mem->stride * mem->elem_size;
+
+  if (n > (SIZE_MAX / 2 - sm_meeting_size (0)) / sizeof (struct sm_slot)
+      || !reserve (&total, &meeting, 1, sm_meeting_size (n))
+      || !reserve (&total, &locals, n, sizeof *mem->locals)
+      || !reserve (&total, &fill, 1, attr->fill ? mem->elem_size : 0)
+      || !reserve (&total, &cpus, attr->cpus ? n : 0, sizeof *mem->cpus)
+      || !reserve (&total, &buffer[0], n, mem->stride_size)
+      || !reserve (&total, &buffer[1], mem->num_buffers - 1 ? n : 0,
+                   mem->stride_size)
+      /* A view that is empty is still an address inside.  */
+      || !reserve (&total, &mem->pages_size, 1, SM_LINE))
+    return EOVERFLOW;
+
+  base = sm_os_pages_get (total);
+  if (!base)
+    return ENOMEM;
+  mem->pages = base;
+  mem->pages_size = total;
+  mem->meeting = (void *) (base + meeting);
+  mem->locals = (void *) (base + locals);
+  mem->buffer[0] = base + buffer[0];
+  mem->buffer[1] = mem->num_buffers > 1 ? base + buffer[1] : mem->buffer[0];
+  if (attr->fill)
+    {
+      mem->fill = base + fill;
+      memcpy (mem->fill, attr->fill, mem->elem_size);
+    }
+  if (attr->cpus)
+    {
+      mem->cpus = (void *) (base + cpus);
+      memcpy (mem->cpus, attr->cpus, n * sizeof *mem->cpus);
+    }
+  return 0;
+}
+
+void
+sm_memory_fill (const struct synchedmem *mem, void *dst, size_t len)
+{
+  size_t size = len * mem->elem_size, done;
+
+  if (!mem->fill)
+    memset (dst, 0, size);
+  else if (len)
+    {
+      memcpy (dst, mem->fill, mem->elem_size);
+      /* Double what is there.  */
+      for (done = mem->elem_size; done < size;)
+        {
+          size_t n = done < size - done ? done : size - done;
+          memcpy ((unsigned char *) dst + done, dst, n);
+          done += n;
+        }
+    }
+}
+
+/* Everything as at creation.  The memory is new if FRESH.  */
+static void
+start_over (struct synchedmem *mem, bool fresh)
+{
+  size_t i;
+
+  sm_meeting_init (mem->meeting, mem->num_threads);
+  for (i = 0; i < mem->num_threads; i++)
+    sm_local_init (&mem->locals[i], mem, (uint32_t) i);
+
+  /* Fresh memory is zero, and is better touched first by who uses it.  */
+  if (fresh && !mem->fill)
+    return;
+  for (i = 0; i < mem->num_buffers; i++)
+    sm_memory_fill (mem, mem->buffer[i], mem->num_threads * mem->stride);
+}
+
+int
+synchedmem_create (struct synchedmem **out, size_t num_threads,
+                   size_t segment_len, size_t elem_size,
+                   const struct synchedmem_attr *user_attr)
+{
+  struct synchedmem_attr attr;
+  struct synchedmem *mem;
+  int error;
+
+  if (!out || num_threads == 0 || elem_size == 0)
+    return EINVAL;
+  /* Before the attributes, whose array has as many members.  */
+  if (num_threads > threads_max)
+    return EOVERFLOW;
+  error = attr_read (user_attr, num_threads, &attr);
+  if (error)
+    return error;
+
+  mem = calloc (1, sizeof *mem);
+  if (!mem)
+    return ENOMEM;
+  mem->num_threads = num_threads;
+  mem->segment_len = segment_len;
+  mem->elem_size = elem_size;
+  mem->num_buffers = attr.buffers == 1 ? 1 : 2;
+  mem->wait_policy = attr.wait_policy;
+  error = lay_out (mem, &attr);
+  if (error)
+    {
+      free (mem);
+      return error;
+    }
+  start_over (mem, true);
+  sm_groups_add (mem);
+  *out = mem;
+  return 0;
+}
+
+int
+synchedmem_destroy (struct synchedmem *mem)
+{
+  if (!mem)
+    return 0;
+  sm_groups_lock ();
+  if (mem->num_attached)
+    {
+      sm_groups_unlock ();
+      return EBUSY;
+    }
+  sm_groups_remove (mem);
+  sm_groups_unlock ();
+  sm_meeting_end (mem->meeting);
+  sm_os_pages_put (mem->pages, mem->pages_size);
+  free (mem);
+  return 0;
+}
+
+int
+synchedmem_reset (struct synchedmem *mem)
+{
+  int error = 0;
+
+  if (!mem)
+    return EINVAL;
+  sm_groups_lock ();
+  if (sm_memory_is_foreign (mem))
+    error = ESRCH;
+  else if (mem->num_attached)
+    error = EBUSY;
+  else
+    start_over (mem, false);
+  sm_groups_unlock ();
+  return error;
+}
+
+int
+synchedmem_abort (struct synchedmem *mem)
+{
+  if (!mem)
+    return EINVAL;
+  if (sm_memory_is_foreign (mem))
+    return ESRCH;
+  sm_meeting_break (mem->meeting, ECANCELED);
+  return 0;
+}
+
+int
+synchedmem_status (const struct synchedmem *mem)
+{
+  return mem ? sm_meeting_status (mem->meeting) : EINVAL;
+}
+
+size_t
+synchedmem_num_threads (const struct synchedmem *mem)
+{
+  return mem ? mem->num_threads : 0;
+}
+
+size_t
+synchedmem_segment_len (const struct synchedmem *mem)
+{
+  return mem ? mem->segment_len : 0;
+}
+
+size_t
+synchedmem_elem_size (const struct synchedmem *mem)
+{
+  return mem ? mem->elem_size : 0;
+}
+
+size_t
+synchedmem_stride (const struct synchedmem *mem)
+{
+  return mem ? mem->stride : 0;
+}
+
+size_t
+synchedmem_data_len (const struct synchedmem *mem)
+{
+  return mem ? mem->num_threads * mem->segment_len : 0;
+}

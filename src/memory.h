@@ -1,0 +1,50 @@
+/* memory.h: struct synchedmem, the shared memory of a group.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#ifndef SM_MEMORY_H
+#define SM_MEMORY_H
+
+#include "meeting.h"
+
+#include "synchedmem.h"
+
+struct synchedmem
+{
+  /* Constant from creation on.  */
+  size_t num_threads, segment_len, elem_size, stride;
+  size_t segment_size, stride_size; /* in bytes */
+  unsigned int num_buffers;
+  int wait_policy;
+  unsigned char *buffer[2]; /* the same one twice, if there is only one */
+  unsigned char *fill;      /* the default element; NULL: zero bytes */
+  int *cpus;                /* where threads are pinned, or NULL */
+  struct sm_meeting *meeting;
+  struct synchedmem_local *locals;
+  void *pages;
+  size_t pages_size;
+
+  /* Guarded by sm_groups_lock.  */
+  size_t num_attached;
+  struct synchedmem *previous, *next;
+};
+
+/* What all groups of the process share: who is attached to what.  Never held
+   while waiting, and never taken in the cycle.  */
+void sm_groups_lock (void);
+void sm_groups_unlock (void);
+void sm_groups_add (struct synchedmem *mem);
+void sm_groups_remove (struct synchedmem *mem);
+
+/* Set LEN elements at DST to the default element.  */
+void sm_memory_fill (const struct synchedmem *mem, void *dst, size_t len);
+
+/* Whether the group is the parent's of the process.  */
+static inline bool
+sm_memory_is_foreign (const struct synchedmem *mem)
+{
+  return sm_meeting_status (mem->meeting) == ESRCH;
+}
+
+#endif

@@ -1,0 +1,233 @@
+/* os-linux.c: futex, membarrier, restartable sequences, cgroups.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#include <config.h>
+
+#include "os.h"
+
+#include <errno.h>
+#include <linux/futex.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#ifdef HAVE_SYS_RSEQ_H
+#include <sys/rseq.h>
+#endif
+
+/* From <linux/membarrier.h>, which some systems lack.  */
+enum
+{
+  membarrier_private_expedited = 1 << 3,
+  membarrier_register_private_expedited = 1 << 4
+};
+
+uint64_t
+sm_os_now (void)
+{
+  struct timespec t;
+  clock_gettime (CLOCK_MONOTONIC, &t);
+  return (uint64_t) t.tv_sec * 1000000000 + (uint64_t) t.tv_nsec;
+}
+
+void
+sm_os_yield (void)
+{
+  sched_yield ();
+}
+
+int
+sm_os_cpu (void)
+{
+#ifdef HAVE_SYS_RSEQ_H
+  /* The kernel keeps it up to date in memory of the thread.  Before it has
+     registered, and where it refuses to, the value is negative.  */
+  if (__rseq_size > 0)
+    {
+      const char *thread = __builtin_thread_pointer ();
+      const struct rseq *area = (const void *) (thread + __rseq_offset);
+      return (int) *(const volatile uint32_t *) &area->cpu_id;
+    }
+#endif
+  return -1;
+}
+
+/* The processors that the control group's quota pays for, rounded up, or
+   UINT_MAX.  Only version 2 is asked, at the group's own path.  */
+static unsigned int
+quota_processors (void)
+{
+  char line[4096 + 16], name[sizeof line + 32], *end;
+  unsigned long long quota, period;
+  unsigned int processors = ~0U;
+  FILE *f = fopen ("/proc/self/cgroup", "re");
+  bool found = false;
+
+  if (!f)
+    return processors;
+  while (!found && fgets (line, sizeof line, f))
+    found = strncmp (line, "0::/", 4) == 0;
+  fclose (f);
+  if (!found)
+    return processors;
+  line[strcspn (line, "\n")] = '\0';
+
+  /* Each group up to the root may have a quota; the smallest counts.  */
+  for (;;)
+    {
+      snprintf (name, sizeof name, "/sys/fs/cgroup%s/cpu.max", line + 3);
+      f = fopen (name, "re");
+      if (f)
+        {
+          if (fscanf (f, "%llu %llu", &quota, &period) == 2 && period > 0)
+            {
+              unsigned long long n = (quota + period - 1) / period;
+              if (n < processors)
+                processors = n > 0 ? (unsigned int) n : 1;
+            }
+          fclose (f);
+        }
+      end = strrchr (line + 3, '/');
+      if (!end || !end[1])
+        return processors;
+      end[end == line + 3] = '\0';
+    }
+}
+
+unsigned int
+sm_os_processors (void)
+{
+  unsigned int quota = quota_processors (), usable = 1;
+  cpu_set_t *set;
+  size_t size;
+  int n;
+
+  /* The mask may be larger than cpu_set_t; the call says EINVAL then.  */
+  for (n = CPU_SETSIZE; n <= 1 << 20; n *= 2)
+    {
+      set = CPU_ALLOC ((size_t) n);
+      if (!set)
+        break;
+      size = CPU_ALLOC_SIZE ((size_t) n);
+      CPU_ZERO_S (size, set);
+      if (sched_getaffinity (0, size, set) == 0)
+        {
+          usable = (unsigned int) CPU_COUNT_S (size, set);
+          CPU_FREE (set);
+          break;
+        }
+      CPU_FREE (set);
+    }
+  return quota < usable ? quota : usable;
+}
+
+bool
+sm_os_realtime (void)
+{
+  int policy = sched_getscheduler (0);
+  return policy == SCHED_FIFO || policy == SCHED_RR;
+}
+
+int
+sm_os_pin (int cpu)
+{
+  size_t size = CPU_ALLOC_SIZE ((size_t) cpu + 1);
+  cpu_set_t *set = CPU_ALLOC ((size_t) cpu + 1);
+  int error;
+
+  if (!set)
+    return ENOMEM;
+  CPU_ZERO_S (size, set);
+  CPU_SET_S ((size_t) cpu, size, set);
+  error = sched_setaffinity (0, size, set) == 0 ? 0 : errno;
+  CPU_FREE (set);
+  return error;
+}
+
+static long
+futex (sm_atomic32 *word, int op, uint32_t value,
+       const struct timespec *deadline)
+{
+#ifdef SYS_futex_time64
+  if (sizeof (deadline->tv_sec) > sizeof (long))
+    return syscall (SYS_futex_time64, word, op, value, deadline, NULL,
+                    FUTEX_BITSET_MATCH_ANY);
+#endif
+  return syscall (SYS_futex, word, op, value, deadline, NULL,
+                  FUTEX_BITSET_MATCH_ANY);
+}
+
+int
+sm_os_park (sm_atomic32 *word, uint32_t expected, uint64_t deadline)
+{
+  struct timespec t, *until = NULL;
+
+  if (deadline != SM_OS_NEVER)
+    {
+      t.tv_sec = (time_t) (deadline / 1000000000);
+      t.tv_nsec = (long) (deadline % 1000000000);
+      until = &t;
+    }
+  /* 0: woken, or spuriously.  EAGAIN: *WORD was different.  EINTR: a signal.
+     The caller looks again after each of them.  */
+  if (futex (word, FUTEX_WAIT_BITSET_PRIVATE, expected, until) == -1
+      && errno == ETIMEDOUT)
+    return ETIMEDOUT;
+  return 0;
+}
+
+void
+sm_os_wake (sm_atomic32 *word)
+{
+  futex (word, FUTEX_WAKE_BITSET_PRIVATE, INT32_MAX, NULL);
+}
+
+static long
+membarrier (int command)
+{
+#ifdef SYS_membarrier
+  return syscall (SYS_membarrier, command, 0, 0);
+#else
+  (void) command;
+  return -1;
+#endif
+}
+
+bool
+sm_os_can_fence_others (void)
+{
+  return membarrier (membarrier_register_private_expedited) == 0;
+}
+
+void
+sm_os_fence_others (void)
+{
+  membarrier (membarrier_private_expedited);
+}
+
+void *
+sm_os_pages_get (size_t size)
+{
+  void *pages = mmap (NULL, size, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return pages == MAP_FAILED ? NULL : pages;
+}
+
+void
+sm_os_pages_put (void *pages, size_t size)
+{
+  munmap (pages, size);
+}
+
+void
+sm_os_forked (void)
+{
+  /* Futexes hold no state here, and a group that the child creates asks
+     anew whether it can fence others.  */
+}

@@ -1,0 +1,139 @@
+/* wait.c: the policy: spin, yield or park, and what it has learned.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   - Whoever is waited for runs on another processor: spin, for about as long
+     as parking and waking would cost, then park.  Spinning for the cost of
+     the alternative is never worse than twice the best choice (Karlin,
+     Manasse, McGeoch, Owicki 1994, "Competitive randomized algorithms for
+     non-uniform problems").
+   - It shares this processor: a spin keeps it from running.  Yield at once.
+   - A yield came back late: foreign work took a time slice.  Park instead,
+     for a time that doubles as long as the work stays.  The same is learned
+     where one's own threads compute for that long, and there a park costs
+     next to nothing.  */
+
+#include <config.h>
+
+#include "wait.h"
+
+#include "synchedmem.h"
+
+enum
+{
+  spin_ns_default = 50 * 1000,  /* about a park and a wake */
+  late_yield_ns = 400 * 1000,   /* well above a few switches */
+  shun_ns_min = 10 * 1000000,
+  shun_ns_max = 500 * 1000000,
+  spins_per_clock = 16
+};
+
+static inline void
+relax (void)
+{
+#if defined __i386__ || defined __x86_64__
+  __builtin_ia32_pause ();
+#elif defined __aarch64__
+  __asm__ volatile ("isb" ::: "memory");
+#elif defined __arm__ && __ARM_ARCH >= 7
+  __asm__ volatile ("yield" ::: "memory");
+#elif defined __powerpc__
+  __asm__ volatile ("or 27,27,27" ::: "memory");
+#else
+  __asm__ volatile ("" ::: "memory");
+#endif
+}
+
+void
+sm_wait_shared_init (struct sm_wait_shared *shared)
+{
+  sm_init (&shared->shun_yield_until, 0);
+  sm_init (&shared->shun_ns, shun_ns_min);
+}
+
+void
+sm_waiter_init (struct sm_waiter *waiter, struct sm_wait_shared *shared,
+                int policy)
+{
+  waiter->shared = shared;
+  waiter->policy = policy;
+  waiter->realtime = sm_os_realtime ();
+  waiter->spin_ns = spin_ns_default;
+  sm_waiter_begin (waiter, SM_OS_NEVER);
+}
+
+/* Read the clock, and note the first time as the wait's beginning.  */
+static uint64_t
+clock_read (struct sm_waiter *waiter)
+{
+  uint64_t now = sm_os_now ();
+  if (waiter->began == 0)
+    waiter->began = now;
+  return now;
+}
+
+/* A yield came back late.  All of the shared words are hints: relaxed, and
+   two threads that write at once lose nothing but a doubling.  */
+static void
+shun_yields (struct sm_wait_shared *shared, uint64_t now)
+{
+  uint64_t until = sm_load_relaxed (&shared->shun_yield_until);
+  uint64_t ns = sm_load_relaxed (&shared->shun_ns);
+
+  if (until > now)
+    return; /* somebody else has just learned the same */
+  if (now - until > 4 * ns)
+    ns = shun_ns_min; /* yields were fine for long */
+  sm_store_relaxed (&shared->shun_yield_until, now + ns);
+  sm_store_relaxed (&shared->shun_ns,
+                    2 * ns < shun_ns_max ? 2 * ns : shun_ns_max);
+}
+
+static enum sm_wait_turn
+yield_turn (struct sm_waiter *waiter)
+{
+  struct sm_wait_shared *shared = waiter->shared;
+  uint64_t before = clock_read (waiter), after;
+
+  if (before >= waiter->deadline)
+    return SM_WAIT_TIMED_OUT;
+  if (waiter->realtime
+      || before < sm_load_relaxed (&shared->shun_yield_until))
+    return SM_WAIT_PARK;
+  sm_os_yield ();
+  after = sm_os_now ();
+  if (after - before > late_yield_ns)
+    shun_yields (shared, after);
+  return SM_WAIT_LOOK;
+}
+
+static enum sm_wait_turn
+spin_turn (struct sm_waiter *waiter, uint64_t spin_ns)
+{
+  uint64_t now;
+
+  relax ();
+  if (++waiter->spins % spins_per_clock != 0)
+    return SM_WAIT_LOOK;
+  now = clock_read (waiter);
+  if (now >= waiter->deadline)
+    return SM_WAIT_TIMED_OUT;
+  return now - waiter->began > spin_ns ? SM_WAIT_PARK : SM_WAIT_LOOK;
+}
+
+enum sm_wait_turn
+sm_waiter_turn (struct sm_waiter *waiter, bool shared_cpu)
+{
+  switch (waiter->policy)
+    {
+    case SYNCHEDMEM_WAIT_ACTIVE:
+      return spin_turn (waiter, UINT64_MAX);
+    case SYNCHEDMEM_WAIT_PASSIVE:
+      return clock_read (waiter) >= waiter->deadline ? SM_WAIT_TIMED_OUT
+                                                     : SM_WAIT_PARK;
+    default:
+      return shared_cpu ? yield_turn (waiter)
+                        : spin_turn (waiter, waiter->spin_ns);
+    }
+}

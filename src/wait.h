@@ -1,0 +1,65 @@
+/* wait.h: how a thread spends the time until something has happened.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   A waiter takes turns: it spins, yields, or says that it is time to park.
+   The caller looks after each turn, and does the parking; what it looks at,
+   the waiter does not know.  */
+
+#ifndef SM_WAIT_H
+#define SM_WAIT_H
+
+#include "os.h"
+
+#include <stdbool.h>
+
+/* What all waiters of a group have learned together.  */
+struct sm_wait_shared
+{
+  /* Nobody yields before this time: the processors are busy with foreign
+     work, and a yield gives it a whole time slice.  Written by whoever
+     yielded and came back late, read before each yield.  */
+  sm_atomic64 shun_yield_until;
+  /* For how long, the next time.  Written and read likewise.  */
+  sm_atomic64 shun_ns;
+};
+
+struct sm_waiter
+{
+  struct sm_wait_shared *shared;
+  int policy;    /* enum synchedmem_wait_policy */
+  bool realtime; /* yielding does not let a thread of less priority run */
+  uint64_t spin_ns;
+
+  /* Of the current wait.  */
+  uint64_t deadline;
+  uint64_t began; /* 0: the clock was not read yet */
+  uint32_t spins;
+};
+
+enum sm_wait_turn
+{
+  SM_WAIT_LOOK,     /* time has passed: look again */
+  SM_WAIT_PARK,     /* look once more while parking, then sleep */
+  SM_WAIT_TIMED_OUT /* the deadline has come */
+};
+
+void sm_wait_shared_init (struct sm_wait_shared *shared);
+void sm_waiter_init (struct sm_waiter *waiter, struct sm_wait_shared *shared,
+                     int policy);
+
+/* A new wait, until DEADLINE of CLOCK_MONOTONIC or SM_OS_NEVER.  */
+static inline void
+sm_waiter_begin (struct sm_waiter *waiter, uint64_t deadline)
+{
+  waiter->deadline = deadline;
+  waiter->began = 0;
+  waiter->spins = 0;
+}
+
+/* Take a turn.  SHARED_CPU: somebody who is waited for was last seen on the
+   calling thread's own processor.  */
+enum sm_wait_turn sm_waiter_turn (struct sm_waiter *waiter, bool shared_cpu);
+
+#endif

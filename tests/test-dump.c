@@ -1,0 +1,170 @@
+/* test-dump.c: who is late, in numbers and in words.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#include <config.h>
+
+#include "support.h"
+
+#include <glib.h>
+#include <stdlib.h>
+
+static char *
+dump (const struct synchedmem *mem)
+{
+  char *text = NULL;
+  size_t size = 0;
+  FILE *out = open_memstream (&text, &size);
+
+  g_assert_nonnull (out);
+  g_assert_cmpint (synchedmem_dump (mem, out), ==, 0);
+  fclose (out);
+  return text;
+}
+
+static void
+assert_dump (const struct synchedmem *mem, const char *pattern)
+{
+  char *text = dump (mem);
+
+  if (!g_regex_match_simple (pattern, text, G_REGEX_DOTALL, 0))
+    g_test_message ("%s does not match %s", text, pattern);
+  g_assert_true (g_regex_match_simple (pattern, text, G_REGEX_DOTALL, 0));
+  free (text);
+}
+
+static void
+test_null (void)
+{
+  struct synchedmem *mem = group (1, 1, 1, NULL);
+  size_t id;
+
+  g_assert_cmpuint (synchedmem_missing (NULL, &id, 1), ==, 0);
+  g_assert_cmpuint (synchedmem_missing (mem, NULL, 0), ==, 0);
+  g_assert_cmpuint (synchedmem_missing (mem, NULL, 7), ==, 0);
+  g_assert_cmpint (synchedmem_dump (NULL, stderr), ==, EINVAL);
+  g_assert_cmpint (synchedmem_dump (mem, NULL), ==, EINVAL);
+  synchedmem_destroy (mem);
+}
+
+static void
+test_missing (void)
+{
+  struct synchedmem *mem = group (4, 0, 1, NULL);
+  struct synchedmem_local *self[4];
+  size_t ids[4] = { 9, 9, 9, 9 };
+  int i;
+
+  for (i = 0; i < 4; i++)
+    self[i] = place (mem, (size_t) i);
+  g_assert_cmpuint (synchedmem_missing (mem, ids, 4), ==, 0);
+  synchedmem_arrive (self[1]);
+  g_assert_cmpuint (synchedmem_missing (mem, ids, 2), ==, 3);
+  g_assert_cmpuint (ids[0], ==, 0);
+  g_assert_cmpuint (ids[1], ==, 2);
+  g_assert_cmpuint (ids[2], ==, 9); /* no more than asked for */
+  synchedmem_detach (self[2]);
+  synchedmem_leave (self[3]);
+  synchedmem_arrive (self[0]);
+  g_assert_cmpuint (synchedmem_missing (mem, ids, 4), ==, 1);
+  g_assert_cmpuint (ids[0], ==, 2);
+  self[2] = place (mem, 2);
+  synchedmem_arrive (self[2]);
+  g_assert_cmpuint (synchedmem_missing (mem, ids, 4), ==, 0);
+  for (i = 0; i < 3; i++)
+    synchedmem_detach (self[i]);
+  synchedmem_destroy (mem);
+}
+
+static void
+test_dump (void)
+{
+  struct synchedmem *mem = group (4, 0, 1, NULL);
+  struct synchedmem_local *self[4];
+  struct timespec soon;
+  int i;
+
+  for (i = 0; i < 4; i++)
+    self[i] = place (mem, (size_t) i);
+  assert_dump (mem, "^group of 4 threads: whole, 0 late\n"
+                    "thread 0: cycle 0, computing\n"
+                    "thread 1: cycle 0, computing\n.*"
+                    "thread 3: cycle 0, computing\n$");
+  synchedmem_leave (self[3]);
+  for (i = 0; i < 3; i++)
+    synchedmem_arrive (self[i]);
+  for (i = 0; i < 3; i++)
+    synchedmem_wait (self[i]);
+  synchedmem_detach (self[2]);
+  synchedmem_arrive (self[0]);
+  soon = from_now (2000000);
+  g_assert_cmpint (synchedmem_wait_until (self[0], &soon), ==, ETIMEDOUT);
+  assert_dump (mem, "^group of 4 threads: whole, 2 late\n"
+                    "thread 0: cycle 1, arrived, waiting, for 0\\.\\d{3} s\n"
+                    "thread 1: cycle 1, late, for \\d+\\.\\d{3} s\n"
+                    "thread 2: cycle 1, detached, late, for \\d+\\.\\d{3} s\n"
+                    "thread 3: left, for \\d+\\.\\d{3} s\n$");
+  synchedmem_abort (mem);
+  assert_dump (mem, "^group of 4 threads: broken \\(ECANCELED, aborted\\), 2 "
+                    "late\n");
+  for (i = 0; i < 2; i++)
+    synchedmem_detach (self[i]);
+  synchedmem_destroy (mem);
+}
+
+static void
+test_one_buffer (void)
+{
+  struct synchedmem_attr attr = SYNCHEDMEM_ATTR_INIT;
+  struct synchedmem *mem;
+  struct synchedmem_local *self[2];
+  size_t id = 9;
+  int i;
+
+  attr.buffers = 1;
+  mem = group (2, 0, 1, &attr);
+  for (i = 0; i < 2; i++)
+    self[i] = place (mem, (size_t) i);
+  for (i = 0; i < 2; i++)
+    synchedmem_arrive (self[i]);
+  for (i = 0; i < 2; i++)
+    synchedmem_wait (self[i]);
+  assert_dump (mem, "0 late\nthread 0: cycle 1, computing\n");
+  synchedmem_arrive (self[1]);
+  g_assert_cmpuint (synchedmem_missing (mem, &id, 1), ==, 1);
+  g_assert_cmpuint (id, ==, 0);
+  assert_dump (mem, "1 late\nthread 0: cycle 1, late\n"
+                    "thread 1: cycle 1, arrived, waiting\n$");
+  for (i = 0; i < 2; i++)
+    synchedmem_detach (self[i]);
+  synchedmem_destroy (mem);
+}
+
+static void
+test_full_disk (void)
+{
+  struct synchedmem *mem = group (1, 0, 1, NULL);
+  FILE *full = fopen ("/dev/full", "w");
+
+  if (!full)
+    g_test_skip ("there is no /dev/full");
+  else
+    {
+      g_assert_cmpint (synchedmem_dump (mem, full), ==, ENOSPC);
+      fclose (full);
+    }
+  synchedmem_destroy (mem);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/dump/null", test_null);
+  g_test_add_func ("/dump/missing", test_missing);
+  g_test_add_func ("/dump/states", test_dump);
+  g_test_add_func ("/dump/one-buffer", test_one_buffer);
+  g_test_add_func ("/dump/full-disk", test_full_disk);
+  return g_test_run ();
+}

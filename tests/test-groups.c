@@ -1,0 +1,206 @@
+/* test-groups.c: the parent's groups in the child of a fork.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#include <config.h>
+
+#include "support.h"
+
+#include <glib.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Run FN in a child; it returns the line of what went wrong, or 0.  */
+static void
+in_child (int (*fn) (struct synchedmem *mem, struct synchedmem_local *self),
+          struct synchedmem *mem, struct synchedmem_local *self)
+{
+  pid_t child = fork ();
+  int status;
+
+  if (child == 0)
+    {
+      alarm (60);
+      _exit (fn (mem, self));
+    }
+  g_assert_cmpint (child, >, 0);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+}
+
+#define expect(condition)                                                     \
+  do                                                                          \
+    if (!(condition))                                                         \
+      return __LINE__ % 255 + 1;                                              \
+  while (0)
+
+static int
+unused (struct synchedmem_local *self, void *arg)
+{
+  (void) self;
+  (void) arg;
+  return 0;
+}
+
+static int
+use_parents_group (struct synchedmem *mem, struct synchedmem_local *self)
+{
+  struct synchedmem_local *other;
+  struct timespec now = from_now (0);
+  const void *view;
+  char byte;
+
+  expect (synchedmem_status (mem) == ESRCH);
+  expect (synchedmem_write (self, "b", 1) == ESRCH);
+  expect (synchedmem_write_sync_read (self, "b", 1, &view) == ESRCH);
+  expect (synchedmem_overwrite (self) == NULL);
+  expect (synchedmem_update (self) == NULL);
+  expect (synchedmem_sync (self) == ESRCH);
+  expect (synchedmem_arrive (self) == ESRCH);
+  expect (synchedmem_wait (self) == ESRCH);
+  expect (synchedmem_try_wait (self) == ESRCH);
+  expect (synchedmem_wait_until (self, &now) == ESRCH);
+  expect (synchedmem_read (self, &byte, 1) == ESRCH);
+  expect (synchedmem_attach (mem, 0, &other) == ESRCH);
+  expect (synchedmem_detach (self) == ESRCH);
+  expect (synchedmem_leave (self) == ESRCH);
+  expect (synchedmem_abort (mem) == ESRCH);
+  expect (synchedmem_reset (mem) == ESRCH);
+  expect (synchedmem_run (mem, unused, NULL) == ESRCH);
+  expect (synchedmem_destroy (mem) == EBUSY);
+  return 0;
+}
+
+static int
+meet (struct synchedmem_local *self, void *arg)
+{
+  (void) arg;
+  return synchedmem_sync (self);
+}
+
+static int
+use_own_group (struct synchedmem *mem, struct synchedmem_local *self)
+{
+  struct synchedmem *own;
+
+  (void) mem;
+  (void) self;
+  expect (synchedmem_create (&own, 2, 1, 1, NULL) == 0);
+  expect (synchedmem_run (own, meet, NULL) == 0);
+  expect (synchedmem_destroy (own) == 0);
+  return 0;
+}
+
+static int
+destroy_unattached (struct synchedmem *mem, struct synchedmem_local *self)
+{
+  (void) self;
+  expect (synchedmem_status (mem) == ESRCH);
+  expect (synchedmem_destroy (mem) == 0);
+  return 0;
+}
+
+static void
+test_child (void)
+{
+  struct synchedmem *mem = group (1, 1, 1, NULL);
+  struct synchedmem_local *self = place (mem, 0);
+  int i;
+
+  synchedmem_write (self, "a", 1);
+  in_child (use_parents_group, mem, self);
+  in_child (use_own_group, mem, self);
+  /* The parent's goes on.  */
+  for (i = 0; i < 3; i++)
+    g_assert_cmpint (synchedmem_sync (self), ==, 0);
+  g_assert_cmpmem (synchedmem_view (self), 1, "a", 1);
+  synchedmem_detach (self);
+  in_child (destroy_unattached, mem, NULL);
+  g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+}
+
+/* Forks while other threads attach, detach and meet.  */
+struct worker
+{
+  struct synchedmem *mem;
+  size_t id;
+  int error;
+};
+
+static void *
+meet_and_fork (void *arg)
+{
+  struct worker *w = arg;
+  struct synchedmem_local *self;
+  int k;
+
+  for (k = 0; k < 20 && !w->error; k++)
+    {
+      w->error = synchedmem_attach (w->mem, w->id, &self);
+      if (w->error)
+        break;
+      if (w->id == 0 && k % 4 == 0)
+        {
+          pid_t child = fork ();
+          int status = 1;
+          if (child == 0)
+            {
+              alarm (60);
+              _exit (synchedmem_sync (self) == ESRCH ? use_own_group (NULL, NULL)
+                                                     : 1);
+            }
+          waitpid (child, &status, 0);
+          if (status)
+            w->error = 1000 + status;
+        }
+      if (!w->error)
+        w->error = synchedmem_sync (self);
+      synchedmem_detach (self);
+    }
+  return NULL;
+}
+
+static void
+test_fork_while_running (void)
+{
+  struct synchedmem *mem = group (3, 1, 1, NULL);
+  struct worker w[3];
+  size_t i;
+
+  for (i = 0; i < 3; i++)
+    w[i] = (struct worker) { .mem = mem, .id = i };
+  run_threads (3, meet_and_fork, w, sizeof *w);
+  for (i = 0; i < 3; i++)
+    g_assert_cmpint (w[i].error, ==, 0);
+  g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+}
+
+/* Destroyed in any order.  */
+static void
+test_many_groups (void)
+{
+  struct synchedmem *mem[5];
+  int order[5] = { 2, 0, 4, 1, 3 }, i;
+
+  for (i = 0; i < 5; i++)
+    mem[i] = group (1, 1, 1, NULL);
+  for (i = 0; i < 5; i++)
+    {
+      g_assert_cmpint (synchedmem_destroy (mem[order[i]]), ==, 0);
+      if (i == 2)
+        in_child (destroy_unattached, mem[1], NULL);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/groups/child-of-fork", test_child);
+  g_test_add_func ("/groups/fork-while-running", test_fork_while_running);
+  g_test_add_func ("/groups/many", test_many_groups);
+  return g_test_run ();
+}

@@ -1,0 +1,274 @@
+/* test-meeting.c: the epoch table, parking, breaking, wrapping numbers.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#include <config.h>
+
+#include "../src/meeting.h"
+#include "support.h"
+
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct sm_meeting *
+meeting_new (size_t num_threads, uint64_t epoch)
+{
+  struct sm_meeting *meeting = sm_os_pages_get (sm_meeting_size (num_threads));
+  size_t i;
+
+  g_assert_nonnull (meeting);
+  sm_meeting_init (meeting, num_threads);
+  for (i = 0; i < num_threads; i++)
+    sm_store_relaxed (&meeting->slot[i].epoch, epoch);
+  return meeting;
+}
+
+static void
+meeting_free (struct sm_meeting *meeting)
+{
+  size_t size = sm_meeting_size (meeting->num_threads);
+
+  sm_meeting_end (meeting);
+  sm_os_pages_put (meeting, size);
+}
+
+static void
+member_start (struct sm_member *member, struct sm_meeting *meeting,
+              uint32_t id, int policy)
+{
+  memset (member, 0, sizeof *member);
+  sm_member_init (member, meeting, id);
+  member->epoch = sm_meeting_epoch (meeting, id);
+  sm_member_attach (member, policy);
+}
+
+static void
+test_epochs (void)
+{
+  struct sm_meeting *meeting = meeting_new (3, 0);
+  struct sm_member member[3];
+  uint32_t i;
+
+  for (i = 0; i < 3; i++)
+    member_start (&member[i], meeting, i, SYNCHEDMEM_WAIT_ADAPTIVE);
+  g_assert_true (sm_member_may_pass (&member[0], 0));
+  for (i = 0; i < 3; i++)
+    {
+      g_assert_false (sm_member_may_pass (&member[0], 1));
+      g_assert_cmpuint (sm_meeting_late (meeting, 1, 0), ==, i);
+      g_assert_cmpint (sm_member_wait (&member[0], 1, 1), ==, ETIMEDOUT);
+      sm_member_publish (&member[i], 1);
+    }
+  g_assert_cmpint (sm_member_wait (&member[0], 1, 1), ==, 0);
+  g_assert_cmpuint (sm_meeting_front (meeting), ==, 1);
+  sm_member_leave (&member[1]);
+  g_assert_cmpuint (sm_meeting_front (meeting), ==, 1);
+  g_assert_cmpuint (sm_meeting_late (meeting, 2, 1), ==, 2);
+  sm_member_publish (&member[0], 2);
+  sm_member_publish (&member[2], 2);
+  g_assert_cmpint (sm_member_wait (&member[0], 2, SM_OS_NEVER), ==, 0);
+  meeting_free (meeting);
+}
+
+struct walker
+{
+  struct sm_meeting *meeting;
+  uint64_t *words; /* one for each thread, plain */
+  uint32_t id, seed, jitter;
+  int policy;
+  uint64_t first, meetings, wrong;
+  int error;
+};
+
+/* Meet, and check a plain word of everyone.  */
+static void *
+walk (void *arg)
+{
+  struct walker *w = arg;
+  struct sm_member member;
+  uint64_t epoch;
+  uint32_t i, n = w->meeting->num_threads;
+
+  member_start (&member, w->meeting, w->id, w->policy);
+  for (epoch = w->first + 1; epoch <= w->first + w->meetings; epoch++)
+    {
+      if (w->jitter && random_next (&w->seed) % w->jitter == 0)
+        sleep_ns (random_next (&w->seed) % 30000);
+      w->words[2 * w->id + (epoch & 1)] = epoch;
+      sm_member_publish (&member, epoch);
+      w->error = sm_member_wait (&member, epoch, SM_OS_NEVER);
+      if (w->error)
+        break;
+      for (i = 0; i < n; i++)
+        w->wrong += w->words[2 * i + (epoch & 1)] != epoch;
+    }
+  return NULL;
+}
+
+static void
+check_walk (uint32_t num_threads, uint64_t first, uint64_t meetings,
+            int policy, uint32_t jitter)
+{
+  struct sm_meeting *meeting = meeting_new (num_threads, first);
+  struct walker *w = g_new0 (struct walker, num_threads);
+  uint64_t *words = g_new0 (uint64_t, 2 * num_threads);
+  uint32_t i;
+
+  for (i = 0; i < num_threads; i++)
+    w[i] = (struct walker) { .meeting = meeting,
+                             .words = words,
+                             .id = i,
+                             .seed = i + 1,
+                             .jitter = jitter,
+                             .policy = policy,
+                             .first = first,
+                             .meetings = meetings };
+  run_threads (num_threads, walk, w, sizeof *w);
+  for (i = 0; i < num_threads; i++)
+    {
+      g_assert_cmpint (w[i].error, ==, 0);
+      g_assert_cmpuint (w[i].wrong, ==, 0);
+    }
+  meeting_free (meeting);
+  g_free (words);
+  g_free (w);
+}
+
+/* The lots hold 31 bits of an epoch: pass their ends, parking each time.  */
+static void
+test_wrap (void)
+{
+  static const int shifts[] = { 30, 31, 32, 33, 62 };
+  size_t i;
+  int policy;
+
+  for (i = 0; i < G_N_ELEMENTS (shifts); i++)
+    for (policy = 0; policy <= SYNCHEDMEM_WAIT_PASSIVE; policy += 2)
+      check_walk (3, ((uint64_t) 1 << shifts[i]) - scaled (500) / 2,
+                  scaled (500), policy, 0);
+}
+
+/* The edge between going to sleep and arriving, hammered.  */
+static void
+test_park_edge (gconstpointer data)
+{
+  uint32_t num_threads = (uint32_t) GPOINTER_TO_SIZE (data);
+
+  check_walk (num_threads, 0, scaled (60000), SYNCHEDMEM_WAIT_PASSIVE, 0);
+  check_walk (num_threads, 0, scaled (5000), SYNCHEDMEM_WAIT_PASSIVE, 50);
+  check_walk (num_threads, 0, scaled (5000), SYNCHEDMEM_WAIT_ADAPTIVE, 50);
+}
+
+/* A parker whose waiters were woken, another that is new.  */
+static void
+test_mixed_policies (void)
+{
+  struct sm_meeting *meeting = meeting_new (3, 0);
+  uint64_t words[6] = { 0 };
+  struct walker w[3];
+  uint32_t i;
+
+  for (i = 0; i < 3; i++)
+    w[i] = (struct walker) { .meeting = meeting,
+                             .words = words,
+                             .id = i,
+                             .seed = i + 1,
+                             .jitter = 20,
+                             .policy = (int) i,
+                             .meetings = scaled (5000) };
+  run_threads (3, walk, w, sizeof *w);
+  for (i = 0; i < 3; i++)
+    {
+      g_assert_cmpint (w[i].error, ==, 0);
+      g_assert_cmpuint (w[i].wrong, ==, 0);
+    }
+  meeting_free (meeting);
+}
+
+struct breaker
+{
+  struct sm_meeting *meeting;
+  uint32_t id;
+  int policy, error;
+};
+
+static void *
+wait_or_break (void *arg)
+{
+  struct breaker *b = arg;
+  struct sm_member member;
+
+  member_start (&member, b->meeting, b->id, b->policy);
+  if (b->id == 0)
+    {
+      sleep_ns (1000000);
+      b->error = sm_meeting_break (b->meeting, ECANCELED) ? 0 : 1;
+      return NULL;
+    }
+  sm_member_publish (&member, 1);
+  b->error = sm_member_wait (&member, 1, SM_OS_NEVER);
+  return NULL;
+}
+
+static void
+test_break_wakes (void)
+{
+  int policy, round;
+  uint32_t i;
+
+  for (policy = 0; policy <= SYNCHEDMEM_WAIT_PASSIVE; policy++)
+    for (round = 0; round < 10; round++)
+      {
+        struct sm_meeting *meeting = meeting_new (4, 0);
+        struct breaker b[4];
+
+        for (i = 0; i < 4; i++)
+          b[i] = (struct breaker) {
+            .meeting = meeting, .id = i, .policy = policy
+          };
+        run_threads (4, wait_or_break, b, sizeof *b);
+        g_assert_cmpint (b[0].error, ==, 0);
+        for (i = 1; i < 4; i++)
+          g_assert_cmpint (b[i].error, ==, ECANCELED);
+        g_assert_false (sm_meeting_break (meeting, EOWNERDEAD));
+        g_assert_cmpint (sm_meeting_status (meeting), ==, ECANCELED);
+        meeting_free (meeting);
+      }
+}
+
+static void
+test_waits_since (void)
+{
+  struct sm_meeting *meeting = meeting_new (2, 0);
+  struct sm_member member;
+  uint64_t before = sm_os_now (), since;
+
+  member_start (&member, meeting, 0, SYNCHEDMEM_WAIT_ADAPTIVE);
+  g_assert_cmpuint (sm_meeting_waits_since (meeting, 0, 1), ==, 0);
+  sm_member_publish (&member, 1);
+  g_assert_cmpint (sm_member_wait (&member, 1, before + 1000000), ==,
+                   ETIMEDOUT);
+  since = sm_meeting_waits_since (meeting, 0, 1);
+  g_assert_cmpuint (since, >=, before);
+  g_assert_cmpuint (since, <=, sm_os_now ());
+  g_assert_cmpuint (sm_meeting_waits_since (meeting, 0, 2), ==, 0);
+  meeting_free (meeting);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/meeting/epochs", test_epochs);
+  g_test_add_func ("/meeting/wrap", test_wrap);
+  g_test_add_data_func ("/meeting/park-edge/2-threads", GSIZE_TO_POINTER (2),
+                        test_park_edge);
+  g_test_add_data_func ("/meeting/park-edge/5-threads", GSIZE_TO_POINTER (5),
+                        test_park_edge);
+  g_test_add_func ("/meeting/mixed-policies", test_mixed_policies);
+  g_test_add_func ("/meeting/break-wakes", test_break_wakes);
+  g_test_add_func ("/meeting/waits-since", test_waits_since);
+  return g_test_run ();
+}

@@ -1,0 +1,280 @@
+/* test-run.c: synchedmem_run.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#include <config.h>
+
+#include "support.h"
+
+#include <glib.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/resource.h>
+
+enum
+{
+  num_threads = 4
+};
+
+struct results
+{
+  uint64_t cycles[num_threads];
+  uint64_t wrong[num_threads];
+  int calls[num_threads];
+  int error[num_threads];
+  int cpu[num_threads];
+  size_t special; /* the thread that does something else */
+};
+
+static int
+count_cycles (struct synchedmem_local *self, void *arg)
+{
+  struct results *results = arg;
+  size_t id = synchedmem_thread_id (self), i;
+  uint64_t k, first = synchedmem_cycle (self);
+
+  results->calls[id]++;
+  results->cpu[id] = sched_getcpu ();
+  for (k = 0; k < 100; k++)
+    {
+      const void *all = NULL;
+      const uint64_t *view;
+      uint64_t mine = payload (first + k, id, 0);
+      int error = synchedmem_write_sync_read (self, &mine, 1, &all);
+
+      results->error[id] = error;
+      if (error)
+        return error;
+      view = all;
+      for (i = 0; i < num_threads; i++)
+        results->wrong[id] += view[i] != payload (first + k, i, 0);
+    }
+  results->cycles[id] = synchedmem_cycle (self);
+  return 0;
+}
+
+static void
+test_runs_everywhere (void)
+{
+  struct synchedmem *mem = group (num_threads, 1, sizeof (uint64_t), NULL);
+  struct results results = { 0 };
+  int i, round;
+
+  /* It can be run again, and goes on.  */
+  for (round = 1; round <= 3; round++)
+    {
+      g_assert_cmpint (synchedmem_run (mem, count_cycles, &results), ==, 0);
+      for (i = 0; i < num_threads; i++)
+        {
+          g_assert_cmpint (results.calls[i], ==, round);
+          g_assert_cmpuint (results.cycles[i], ==, 100 * (uint64_t) round);
+          g_assert_cmpuint (results.wrong[i], ==, 0);
+        }
+    }
+  g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+}
+
+static void
+test_errors (void)
+{
+  struct synchedmem *mem = group (num_threads, 1, sizeof (uint64_t), NULL);
+  struct synchedmem_local *self;
+  struct results results = { 0 };
+
+  g_assert_cmpint (synchedmem_run (NULL, count_cycles, NULL), ==, EINVAL);
+  g_assert_cmpint (synchedmem_run (mem, NULL, NULL), ==, EINVAL);
+  self = place (mem, 2);
+  g_assert_cmpint (synchedmem_run (mem, count_cycles, &results), ==, EBUSY);
+  synchedmem_detach (self);
+  g_assert_cmpint (synchedmem_status (mem), ==, 0);
+  g_assert_cmpint (results.calls[0], ==, 0);
+  synchedmem_abort (mem);
+  g_assert_cmpint (synchedmem_run (mem, count_cycles, &results), ==,
+                   ECANCELED);
+  g_assert_cmpint (results.calls[0], ==, 0);
+  synchedmem_destroy (mem);
+}
+
+static int
+fail_in_one (struct synchedmem_local *self, void *arg)
+{
+  struct results *results = arg;
+  size_t id = synchedmem_thread_id (self);
+  int error = 0, k;
+
+  for (k = 0; !error; k++)
+    {
+      if (id == results->special && k == 10)
+        return 4711;
+      error = synchedmem_sync (self);
+    }
+  results->error[id] = error;
+  return error;
+}
+
+static void
+test_first_failure_aborts (void)
+{
+  size_t i;
+  struct results results = { 0 };
+
+  for (results.special = 0; results.special < num_threads; results.special++)
+    {
+      struct synchedmem *mem = group (num_threads, 0, 1, NULL);
+
+      g_assert_cmpint (synchedmem_run (mem, fail_in_one, &results), ==, 4711);
+      g_assert_cmpint (synchedmem_status (mem), ==, ECANCELED);
+      for (i = 0; i < num_threads; i++)
+        if (i != results.special)
+          g_assert_cmpint (results.error[i], ==, ECANCELED);
+      g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+    }
+}
+
+/* One that returns 0 early is no longer waited for, wherever it stopped.  */
+static int
+return_early (struct synchedmem_local *self, void *arg)
+{
+  struct results *results = arg;
+  size_t id = synchedmem_thread_id (self);
+  const uint64_t *view;
+  uint64_t k, mine;
+
+  results->calls[id]++;
+  for (k = 0; k < 50; k++)
+    {
+      mine = payload (k, id, 0);
+      if (synchedmem_write (self, &mine, 1) != 0)
+        return 1;
+      if (id == results->special && k == 20)
+        return 0; /* this write is dropped */
+      if (synchedmem_arrive (self) != 0)
+        return 2;
+      if (id == results->special + 1 && k == 30)
+        return 0; /* this arrival counts */
+      if (synchedmem_wait (self) != 0)
+        return 3;
+      if (id == results->special + 2 && k == 40)
+        return synchedmem_detach (self);
+    }
+  view = synchedmem_view (self);
+  results->wrong[id]
+      += view[results->special] != payload (19, results->special, 0);
+  results->wrong[id] += view[results->special + 1]
+                        != payload (30, results->special + 1, 0);
+  results->wrong[id] += view[results->special + 2]
+                        != payload (40, results->special + 2, 0);
+  return 0;
+}
+
+static void
+test_early_return (void)
+{
+  struct synchedmem_attr attr = SYNCHEDMEM_ATTR_INIT;
+  struct results results = { 0 };
+  struct synchedmem *mem = group (num_threads, 1, sizeof (uint64_t), &attr);
+
+  g_assert_cmpint (synchedmem_run (mem, return_early, &results), ==, 0);
+  g_assert_cmpuint (results.wrong[3], ==, 0);
+  /* All are there again, in the same cycle.  */
+  g_assert_cmpint (synchedmem_run (mem, count_cycles, &results), ==, 0);
+  g_assert_cmpuint (results.cycles[0], ==, 150);
+  g_assert_cmpuint (results.cycles[3], ==, 150);
+  g_assert_cmpuint (results.wrong[0], ==, 0);
+  g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+}
+
+static int
+leave_for_good (struct synchedmem_local *self, void *arg)
+{
+  struct results *results = arg;
+  int k, error = 0;
+
+  if (synchedmem_thread_id (self) == results->special)
+    return synchedmem_leave (self);
+  for (k = 0; k < 10 && !error; k++)
+    error = synchedmem_sync (self);
+  return error;
+}
+
+static void
+test_leave_is_for_good (void)
+{
+  struct synchedmem *mem = group (num_threads, 1, sizeof (uint64_t), NULL);
+  struct results results = { .special = 1 };
+
+  g_assert_cmpint (synchedmem_run (mem, leave_for_good, &results), ==, 0);
+  g_assert_cmpint (synchedmem_run (mem, count_cycles, &results), ==, EBUSY);
+  g_assert_cmpint (synchedmem_reset (mem), ==, 0);
+  g_assert_cmpint (synchedmem_run (mem, count_cycles, &results), ==, 0);
+  g_assert_cmpuint (results.cycles[1], ==, 100);
+  g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+}
+
+static int
+exit_in_one (struct synchedmem_local *self, void *arg)
+{
+  struct results *results = arg;
+  int k, error = 0;
+
+  for (k = 0; k < 20 && !error; k++)
+    {
+      if (synchedmem_thread_id (self) == results->special && k == 10)
+        pthread_exit (NULL);
+      error = synchedmem_sync (self);
+    }
+  return 0;
+}
+
+static void
+test_dead_thread_is_reported (void)
+{
+  struct synchedmem *mem = group (num_threads, 0, 1, NULL);
+  struct results results = { .special = 2 };
+
+  g_assert_cmpint (synchedmem_run (mem, exit_in_one, &results), ==,
+                   EOWNERDEAD);
+  g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+}
+
+static void
+test_pinned (void)
+{
+  struct synchedmem_attr attr = SYNCHEDMEM_ATTR_INIT;
+  int here = sched_getcpu (), cpus[num_threads] = { here, -1, here, -1 };
+  struct synchedmem *mem;
+  struct results results = { 0 };
+
+  attr.cpus = cpus;
+  mem = group (num_threads, 1, sizeof (uint64_t), &attr);
+  g_assert_cmpint (synchedmem_run (mem, count_cycles, &results), ==, 0);
+  g_assert_cmpint (results.cpu[0], ==, here);
+  g_assert_cmpint (results.cpu[2], ==, here);
+  g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+
+  /* A pin that fails in one: no function ran, and nothing changed.  */
+  results = (struct results) { 0 };
+  cpus[3] = 1000000;
+  mem = group (num_threads, 1, sizeof (uint64_t), &attr);
+  g_assert_cmpint (synchedmem_run (mem, count_cycles, &results), ==, EINVAL);
+  g_assert_cmpint (results.calls[0] + results.calls[3], ==, 0);
+  g_assert_cmpint (synchedmem_status (mem), ==, 0);
+  g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/run/runs-everywhere", test_runs_everywhere);
+  g_test_add_func ("/run/errors", test_errors);
+  g_test_add_func ("/run/first-failure-aborts", test_first_failure_aborts);
+  g_test_add_func ("/run/early-return", test_early_return);
+  g_test_add_func ("/run/leave-is-for-good", test_leave_is_for_good);
+  g_test_add_func ("/run/dead-thread-is-reported",
+                   test_dead_thread_is_reported);
+  g_test_add_func ("/run/pinned", test_pinned);
+  return g_test_run ();
+}
