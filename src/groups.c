@@ -8,13 +8,13 @@
 
 #include <config.h>
 
-#include "memory.h"
+#include "local.h"
 
 #include <pthread.h>
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_once_t fork_once = PTHREAD_ONCE_INIT;
 static struct synchedmem *groups;
+static bool watching;
 
 void
 sm_groups_lock (void)
@@ -40,23 +40,39 @@ in_child (void)
   sm_groups_unlock ();
 }
 
-static void
-watch_forks (void)
+/* Before the first group: see forks, and ends of threads.  Under the lock
+   and not by pthread_once, in which Helgrind sees no order.  */
+static int
+watch (void)
 {
-  pthread_atfork (sm_groups_lock, sm_groups_unlock, in_child);
+  int error;
+
+  if (watching)
+    return 0;
+  error = sm_local_watch_ends ();
+  if (!error)
+    error = pthread_atfork (sm_groups_lock, sm_groups_unlock, in_child);
+  watching = !error;
+  return error;
 }
 
-void
+int
 sm_groups_add (struct synchedmem *mem)
 {
-  pthread_once (&fork_once, watch_forks);
+  int error;
+
   sm_groups_lock ();
-  mem->previous = NULL;
-  mem->next = groups;
-  if (groups)
-    groups->previous = mem;
-  groups = mem;
+  error = watch ();
+  if (!error)
+    {
+      mem->previous = NULL;
+      mem->next = groups;
+      if (groups)
+        groups->previous = mem;
+      groups = mem;
+    }
   sm_groups_unlock ();
+  return error;
 }
 
 /* The caller holds the lock.  */

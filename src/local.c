@@ -21,8 +21,6 @@ struct sm_attached
 
 static _Thread_local struct sm_attached attached_here;
 static pthread_key_t thread_end_key;
-static pthread_once_t thread_end_once = PTHREAD_ONCE_INIT;
-static int thread_end_error;
 
 /* The caller holds the lock.  */
 static void
@@ -74,10 +72,10 @@ thread_ended (void *list)
   sm_groups_unlock ();
 }
 
-static void
-watch_thread_ends (void)
+int
+sm_local_watch_ends (void)
 {
-  thread_end_error = pthread_key_create (&thread_end_key, thread_ended);
+  return pthread_key_create (&thread_end_key, thread_ended) ? ENOMEM : 0;
 }
 
 void
@@ -104,10 +102,7 @@ synchedmem_attach (struct synchedmem *mem, size_t thread_id,
     return EINVAL;
   self = &mem->locals[thread_id];
 
-  pthread_once (&thread_end_once, watch_thread_ends);
-  error = thread_end_error;
-  if (!error)
-    error = pthread_setspecific (thread_end_key, &attached_here);
+  error = pthread_setspecific (thread_end_key, &attached_here);
   if (error)
     return error;
 

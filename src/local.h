@@ -42,6 +42,10 @@ struct synchedmem_local
   struct synchedmem_local *previous, *next;
 };
 
+/* Called once, before the first group.  Returns ENOMEM if the process has no
+   thread-specific key left.  */
+int sm_local_watch_ends (void);
+
 void sm_local_init (struct synchedmem_local *self, struct synchedmem *mem,
                     uint32_t id);
 

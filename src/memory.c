@@ -174,6 +174,14 @@ start_over (struct synchedmem *mem, bool fresh)
     sm_memory_fill (mem, mem->buffer[i], mem->num_threads * mem->stride);
 }
 
+static void
+free_unlisted (struct synchedmem *mem)
+{
+  sm_meeting_end (mem->meeting);
+  sm_os_pages_put (mem->pages, mem->pages_size);
+  free (mem);
+}
+
 int
 synchedmem_create (struct synchedmem **out, size_t num_threads,
                    size_t segment_len, size_t elem_size,
@@ -207,7 +215,12 @@ synchedmem_create (struct synchedmem **out, size_t num_threads,
       return error;
     }
   start_over (mem, true);
-  sm_groups_add (mem);
+  error = sm_groups_add (mem);
+  if (error)
+    {
+      free_unlisted (mem);
+      return error;
+    }
   *out = mem;
   return 0;
 }
@@ -225,9 +238,7 @@ synchedmem_destroy (struct synchedmem *mem)
     }
   sm_groups_remove (mem);
   sm_groups_unlock ();
-  sm_meeting_end (mem->meeting);
-  sm_os_pages_put (mem->pages, mem->pages_size);
-  free (mem);
+  free_unlisted (mem);
   return 0;
 }
 

@@ -34,7 +34,7 @@ struct synchedmem
    while waiting, and never taken in the cycle.  */
 void sm_groups_lock (void);
 void sm_groups_unlock (void);
-void sm_groups_add (struct synchedmem *mem);
+int sm_groups_add (struct synchedmem *mem); /* ENOMEM */
 void sm_groups_remove (struct synchedmem *mem);
 
 /* Set LEN elements at DST to the default element.  */
