@@ -145,13 +145,16 @@ stress: $(check_PROGRAMS)
 check_scripts = tests/check-controls.sh tests/check-header.sh \
   tests/check-symbols.sh
 TESTS += $(check_scripts)
-EXTRA_DIST += $(check_scripts) tests/typed.c tests/detect
+EXTRA_DIST += $(check_scripts) tests/nested-check tests/typed.c
 
-# ---- race detectors, each in a build of its own
+# ---- in builds of their own: race detectors, and the other os-*.c
 
-detect = srcdir='$(srcdir)' MAKE='$(MAKE)' CC='$(CC)' \
-  distdir='$(distdir)' configure_args='--with-os=@with_os@' \
-  $(SHELL) $(srcdir)/tests/detect
-check-tsan check-helgrind check-drd check-memcheck: all
-	$(detect) $@
-.PHONY: check-tsan check-helgrind check-drd check-memcheck
+nested_checks = check-posix check-tsan check-helgrind check-drd check-memcheck
+$(nested_checks): all
+	@srcdir='$(srcdir)' MAKE='$(MAKE)' configure_args='--with-os=$(with_os)' \
+	  $(SHELL) $(srcdir)/tests/nested-check $@
+.PHONY: $(nested_checks)
+
+clean-local:
+	rm -rf nested tests/header.dir tests/symbols.dir tests/*.out.last
+CLEANFILES += examples/bad.rle examples/check.out
