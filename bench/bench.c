@@ -1,0 +1,209 @@
+/* bench.c: what a meeting costs, beside others, in every regime.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   usage: bench [-r REPEATS] [-m MILLISECONDS] [-o PREFIX] [-x PATTERN]
+
+   All peers are measured in one process, in turns, and the medians count.
+   Each run takes MILLISECONDS, whatever a cycle costs.  Writes the table to
+   stdout, and PREFIX.csv and PREFIX.svg.  -x: only rows whose name contains
+   PATTERN.  */
+
+#define _GNU_SOURCE
+#include "bench.h"
+
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The barrier of an OpenMP runtime, each in a namespace of its own.  */
+static peer_run_fn *
+module (const char *program, const char *name)
+{
+  char path[4096];
+  const char *slash = strrchr (program, '/');
+  void *handle;
+  peer_run_fn *run = NULL;
+
+  snprintf (path, sizeof path, "%.*s/%s", (int) (slash - program), program,
+            name);
+  handle = dlopen (path, RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);
+  if (handle)
+    *(void **) &run = dlsym (handle, "run_openmp");
+  return run;
+}
+
+static size_t
+make_rows (struct regime *rows, double transfer, double forced_switch)
+{
+  size_t c = num_processors (), n = 0, k;
+  static char names[32][64];
+  struct regime row;
+
+#define ADD(...)                                                              \
+  do                                                                          \
+    {                                                                         \
+      snprintf (names[n], sizeof names[n], __VA_ARGS__);                      \
+      row.name = names[n];                                                    \
+      rows[n++] = row;                                                        \
+    }                                                                         \
+  while (0)
+
+  row = (struct regime) { .threads = 1 };
+  ADD ("1 thread");
+  if (c > 1)
+    {
+      row = (struct regime) { .threads = c, .pinned = true,
+                              .limit = c == 2 ? 2 * transfer : 0 };
+      ADD ("%zu, a core each, pinned", c);
+      row.pinned = false;
+      ADD ("%zu, a core each", c);
+    }
+  for (k = 2; k <= 8; k *= 2)
+    {
+      row = (struct regime) { .threads = k * c,
+                              .limit = (double) (k - 1) * forced_switch };
+      ADD ("%zu on %zu cores", row.threads, c);
+    }
+  row = (struct regime) { .threads = 2 * c, .pinned = true,
+                          .limit = forced_switch };
+  ADD ("%zu on %zu cores, pinned", row.threads, c);
+  for (k = 1; k <= 4; k *= 2)
+    {
+      row = (struct regime) { .threads = k * c, .busy = true };
+      ADD ("%zu on %zu busy cores", row.threads, c);
+    }
+  row = (struct regime) { .threads = c > 1 ? c : 2, .late = 5000000,
+                          .by_cpu = true };
+  ADD ("%zu, one 5 ms late", row.threads);
+  return n;
+}
+
+static void
+measure_row (const struct regime *row, const struct peer *peers,
+             size_t num_peers, size_t repeats, uint64_t ns,
+             struct measurement *cells)
+{
+  double wall[max_peers][max_repeats], cpu[max_peers][max_repeats],
+      waiting[max_peers][max_repeats];
+  size_t r, p;
+
+  if (row->busy)
+    busy_start ();
+  for (r = 0; r < repeats; r++)
+    for (p = 0; p < num_peers; p++)
+      {
+        struct measurement m = { 0 };
+
+        if (!peers[p].run)
+          continue;
+        if (measure (row, &peers[p], ns, &m) != 0)
+          fprintf (stderr, "%s: cannot run %s\n", row->name, peers[p].name);
+        if (m.wrong)
+          fprintf (stderr, "%s: %s: %llu words were wrong\n", row->name,
+                   peers[p].name, (unsigned long long) m.wrong);
+        wall[p][r] = m.wall;
+        cpu[p][r] = m.cpu;
+        waiting[p][r] = m.waiting;
+      }
+  if (row->busy)
+    busy_stop ();
+  for (p = 0; p < num_peers; p++)
+    if (peers[p].run)
+      {
+        cells[p].wall = median (wall[p], repeats);
+        cells[p].cpu = median (cpu[p], repeats);
+        cells[p].waiting = median (waiting[p], repeats);
+      }
+}
+
+static int
+write_file (const struct table *table, const char *prefix, const char *suffix,
+            void (*report) (const struct table *, FILE *))
+{
+  char name[4096];
+  FILE *out;
+
+  snprintf (name, sizeof name, "%s%s", prefix, suffix);
+  out = fopen (name, "w");
+  if (!out)
+    {
+      perror (name);
+      return 1;
+    }
+  report (table, out);
+  if (fclose (out) != 0)
+    {
+      perror (name);
+      return 1;
+    }
+  printf ("%s\n", name);
+  return 0;
+}
+
+int
+main (int argc, char **argv)
+{
+  struct peer peers[] = { { "synchedmem", run_synchedmem },
+                          { "pthread", run_pthread_barrier },
+                          { "std", HAVE_STD_BARRIER },
+                          { "libgomp", NULL },
+                          { "libomp", NULL },
+                          { "ck", HAVE_CK } };
+  enum
+  {
+    num_peers = sizeof peers / sizeof peers[0]
+  };
+  struct regime rows[32];
+  const char *prefix = "bench", *pattern = "";
+  size_t repeats = 5, i, n = 0;
+  uint64_t ns = 100000000;
+  struct table table = { 0 };
+  int option;
+
+  while ((option = getopt (argc, argv, "r:m:o:x:")) != -1)
+    switch (option)
+      {
+      case 'r': repeats = strtoul (optarg, NULL, 10); break;
+      case 'm': ns = strtoul (optarg, NULL, 10) * 1000000; break;
+      case 'o': prefix = optarg; break;
+      case 'x': pattern = optarg; break;
+      default: return 2;
+      }
+  if (repeats < 1 || repeats > max_repeats || ns < 1000000)
+    return 2;
+  num_processors ();
+  pin_to (-1);
+  peers[3].run = module (argv[0], "peer-libgomp.so");
+  peers[4].run = module (argv[0], "peer-libomp.so");
+  for (i = 0; i < num_peers; i++)
+    if (!peers[i].run)
+      printf ("left out, since it is not installed: %s\n", peers[i].name);
+
+  table.transfer = limit_transfer ();
+  table.forced_switch = limit_switch ();
+  table.num_rows = make_rows (rows, table.transfer, table.forced_switch);
+  for (i = 0; i < table.num_rows; i++)
+    if (strstr (rows[i].name, pattern))
+      rows[n++] = rows[i];
+  table.num_rows = n;
+  table.rows = rows;
+  table.peers = peers;
+  table.num_peers = num_peers;
+  table.cell = calloc (n * num_peers + 1, sizeof *table.cell);
+  if (!table.cell)
+    return 1;
+  for (i = 0; i < n; i++)
+    {
+      fprintf (stderr, "%zu of %zu: %s\n", i + 1, n, rows[i].name);
+      measure_row (&rows[i], peers, num_peers, repeats,
+                   rows[i].busy ? 3 * ns : ns, table.cell + i * num_peers);
+    }
+  report_text (&table, stdout);
+  i = (size_t) (write_file (&table, prefix, ".csv", report_csv)
+                + write_file (&table, prefix, ".svg", report_svg));
+  free (table.cell);
+  return i ? 1 : 0;
+}
