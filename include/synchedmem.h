@@ -274,8 +274,8 @@ int synchedmem_reset (struct synchedmem *mem);
 size_t synchedmem_missing (const struct synchedmem *mem, size_t *ids,
                            size_t max);
 
-/* Print a line for the group and one for each thread to OUT: its meetings,
-   its state, and since when.  EINVAL, or the error of a failed write.  */
+/* Print a line for each thread to OUT: its cycle, its state, since when, and
+   what the group broke with.  EINVAL, or the error of a failed write.  */
 int synchedmem_dump (const struct synchedmem *mem, FILE *out);
 
 

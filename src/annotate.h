@@ -7,8 +7,8 @@
    not see those of a library that it did not instrument.  So they are told:
    what happened before a thread published an epoch happens before what
    follows when another thread has seen it.  A token, an address that nothing
-   else uses, stands for a thread and the parity of its epoch, so that what a
-   fast thread does next is not lent to a slow reader.
+   else uses, stands for a thread and its epoch modulo SM_TOKENS, so that what
+   a fast thread does next is not lent to a slow reader.
 
    What is told hides the library's own mistakes.  Where the library itself
    is instrumented, ThreadSanitizer is told nothing and sees for itself.  */

@@ -57,91 +57,118 @@ awaited_since (const struct synchedmem *mem, uint64_t epoch)
   return first;
 }
 
-static void
-dump_thread (const struct synchedmem *mem, FILE *out, uint32_t id,
-             uint64_t front, bool complete)
-{
-  const struct synchedmem_local *self = &mem->locals[id];
-  uint64_t epoch = sm_meeting_epoch (mem->meeting, id), since = 0, cycle;
-  const char *place, *state;
-  uint8_t seat;
-
-  /* Under the lock, since the places come and go.  */
-  sm_groups_lock ();
-  seat = self->seat;
-  place = seat == SM_SEAT_FREE ? "detached, " : "";
-  since = self->seat_since;
-  sm_groups_unlock ();
-
-  if (seat == SM_SEAT_LEFT || epoch == SM_EPOCH_LEFT)
-    {
-      fprintf (out, "thread %" PRIu32 ": left, for %.3f s\n", id,
-               seconds_since (since));
-      return;
-    }
-  /* With one buffer, an odd epoch says "done reading".  */
-  cycle = mem->num_buffers == 1 ? epoch / 2 : epoch;
-  if (complete)
-    state = "computing";
-  else if (epoch < front)
-    {
-      state = "late";
-      if (seat != SM_SEAT_FREE)
-        since = awaited_since (mem, front);
-    }
-  else
-    {
-      state = mem->num_buffers == 1 && epoch % 2
-                  ? "waiting for readers"
-                  : "arrived, waiting";
-      if (mem->num_buffers == 2 || epoch % 2 == 0)
-        cycle--;
-      if (seat != SM_SEAT_FREE)
-        since = sm_meeting_waits_since (mem->meeting, id, epoch);
-    }
-  fprintf (out, "thread %" PRIu32 ": cycle %" PRIu64 ", %s%s", id, cycle,
-           place, state);
-  if (since && !(complete && seat != SM_SEAT_FREE))
-    fprintf (out, ", for %.3f s", seconds_since (since));
-  fputc ('\n', out);
-}
-
 static const char *
 why_broken (int status)
 {
   switch (status)
     {
+    case 0:
+      return "";
     case ECANCELED:
-      return "ECANCELED, aborted";
+      return "; broken by ECANCELED";
     case EOWNERDEAD:
-      return "EOWNERDEAD, a thread ended while attached";
+      return "; broken by EOWNERDEAD";
     default:
-      return "ESRCH, its threads are in the parent process";
+      return "; ESRCH, in the parent process";
     }
+}
+
+/* What a place looks like from outside.  */
+struct report
+{
+  uint64_t cycle;
+  const char *state;
+  uint64_t since;
+};
+
+/* Who arrived where FRONT is, waits; unless everyone did, then all are
+   computing again, or are about to.  */
+static void
+report_thread (const struct synchedmem *mem, uint32_t id, uint64_t epoch,
+               uint64_t front, bool complete, struct report *report)
+{
+  bool one_buffer = mem->num_buffers == 1;
+
+  /* With one buffer, an odd epoch says "done reading".  */
+  report->cycle = one_buffer ? epoch / 2 : epoch;
+  if (!complete && epoch < front)
+    {
+      report->state = "late";
+      report->since = awaited_since (mem, front);
+    }
+  else if (!complete && one_buffer && epoch % 2)
+    {
+      report->state = "waiting for readers";
+      report->since = sm_meeting_waits_since (mem->meeting, id, epoch);
+    }
+  else if (!complete)
+    {
+      report->state = "waiting";
+      report->cycle--;
+      report->since = sm_meeting_waits_since (mem->meeting, id, epoch);
+    }
+  else
+    {
+      report->state = "computing";
+      report->since = sm_meeting_passed_at (mem->meeting, id, epoch);
+    }
+}
+
+static void
+dump_thread (const struct synchedmem *mem, FILE *out, uint32_t id,
+             uint64_t front, bool complete)
+{
+  const struct synchedmem_local *self = &mem->locals[id];
+  uint64_t epoch = sm_meeting_epoch (mem->meeting, id), seat_since;
+  struct report report = { 0 };
+  bool guessed;
+  uint8_t seat;
+
+  /* Under the lock, since the places come and go.  */
+  sm_groups_lock ();
+  seat = self->seat;
+  seat_since = self->seat_since;
+  sm_groups_unlock ();
+
+  fprintf (out, "thread %" PRIu32 ": ", id);
+  if (seat == SM_SEAT_LEFT || epoch == SM_EPOCH_LEFT)
+    {
+      report.state = "left";
+      report.since = seat_since;
+    }
+  else
+    {
+      report_thread (mem, id, epoch, front, complete, &report);
+      fprintf (out, "cycle %" PRIu64 ", %s", report.cycle,
+               seat == SM_SEAT_FREE ? "detached, " : "");
+    }
+  /* It did nothing that took long since it came, or went.  */
+  guessed = report.since == 0;
+  if (guessed || seat == SM_SEAT_FREE)
+    report.since = seat_since;
+  fprintf (out, "%s, for %s%.3f s%s\n", report.state,
+           guessed && seat != SM_SEAT_FREE ? "at most " : "",
+           seconds_since (report.since),
+           why_broken (sm_meeting_status (mem->meeting)));
 }
 
 int
 synchedmem_dump (const struct synchedmem *mem, FILE *out)
 {
+  int error = 0, saved = errno;
   uint64_t front;
-  size_t missing;
+  bool complete;
   uint32_t i;
-  int status;
 
   if (!mem || !out)
     return EINVAL;
   errno = 0;
   front = sm_meeting_front (mem->meeting);
-  missing = synchedmem_missing (mem, NULL, 0);
-  status = sm_meeting_status (mem->meeting);
-  fprintf (out, "group of %zu threads: ", mem->num_threads);
-  if (status == 0)
-    fprintf (out, "whole, %zu late\n", missing);
-  else
-    fprintf (out, "broken (%s), %zu late\n", why_broken (status), missing);
+  complete = synchedmem_missing (mem, NULL, 0) == 0;
   for (i = 0; i < mem->num_threads; i++)
-    dump_thread (mem, out, i, front, missing == 0);
+    dump_thread (mem, out, i, front, complete);
   if (fflush (out) != 0 || ferror (out))
-    return errno ? errno : EIO;
-  return 0;
+    error = errno ? errno : EIO;
+  errno = saved;
+  return error;
 }

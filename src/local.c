@@ -171,18 +171,64 @@ synchedmem_leave (struct synchedmem_local *self)
   return 0;
 }
 
+/* Leave the place SELF, which the calling thread holds, for the time of the
+   run.  */
+static bool
+finish (struct synchedmem_local *self)
+{
+  if (self->phase == SM_ARRIVED)
+    synchedmem_wait (self);
+  if (synchedmem_leave (self) != 0)
+    return false; /* the child of a fork returned from the function */
+  self->left_by_run = true;
+  return true;
+}
+
+/* A place of MEM that the calling thread holds, or NULL.  */
+static struct synchedmem_local *
+held_here (const struct synchedmem *mem)
+{
+  struct synchedmem_local *self;
+
+  sm_groups_lock ();
+  for (self = attached_here.first; self && self->mem != mem;)
+    self = self->next;
+  sm_groups_unlock ();
+  return self;
+}
+
+/* Take place ID if nobody holds it.  */
+static bool
+take_if_free (struct synchedmem *mem, size_t id)
+{
+  struct synchedmem_local *self = &mem->locals[id];
+  bool free;
+
+  sm_groups_lock ();
+  free = self->seat == SM_SEAT_FREE;
+  if (free)
+    seat_take (self);
+  sm_groups_unlock ();
+  return free;
+}
+
 void
 sm_local_finish (struct synchedmem *mem, size_t id)
 {
-  struct synchedmem_local *self = &mem->locals[id];
+  struct synchedmem_local *self;
 
-  /* The function may have detached, or left, by itself.  */
-  if (!self->attached && synchedmem_attach (mem, id, &self) != 0)
-    return;
-  if (self->phase == SM_ARRIVED)
-    synchedmem_wait (self);
-  if (synchedmem_leave (self) == 0)
-    self->left_by_run = true;
+  /* The function may have left, detached, or changed places.  */
+  take_if_free (mem, id);
+  do
+    self = held_here (mem);
+  while (self && finish (self));
+}
+
+void
+sm_local_fail (struct synchedmem *mem, size_t id)
+{
+  /* Taken, it breaks the group when the thread has ended.  */
+  take_if_free (mem, id);
 }
 
 void

@@ -49,9 +49,12 @@ int sm_local_watch_ends (void);
 void sm_local_init (struct synchedmem_local *self, struct synchedmem *mem,
                     uint32_t id);
 
-/* The end of a thread of synchedmem_run: nobody waits for the place any
-   more, until sm_locals_return.  */
+/* The end of the thread of synchedmem_run that was given place ID: nobody
+   waits for that one any more, nor for others that it holds, until
+   sm_locals_return.  */
 void sm_local_finish (struct synchedmem *mem, size_t id);
+/* That thread ends without returning.  */
+void sm_local_fail (struct synchedmem *mem, size_t id);
 /* All threads of synchedmem_run are joined: whoever finished is back.  */
 void sm_locals_return (struct synchedmem *mem);
 

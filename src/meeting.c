@@ -18,8 +18,9 @@
    itself; and a P that finds such a promise from everyone late saves step 2.
 
    Of several who arrive at once, the last to fence sees the others' epochs.
-   Nobody sets the bit again for an epoch whose waiters were woken, so no
-   sleeper mistakes a new bit for its own.  */
+   A lot never goes back: nobody sets the bit for an epoch whose waiters were
+   woken, or after somebody has parked for the next epoch there, so no sleeper
+   mistakes a new bit for its own.  */
 
 #include <config.h>
 
@@ -30,7 +31,9 @@
 enum
 {
   /* How many arrivals are fences after one that met parked threads.  */
-  fenced_arrivals = 64
+  fenced_arrivals = 64,
+  /* How long to sleep where nobody could be fenced.  */
+  unfenced_sleep_ns = 1000000
 };
 
 size_t
@@ -42,18 +45,24 @@ sm_meeting_size (size_t num_threads)
 void
 sm_meeting_init (struct sm_meeting *meeting, size_t num_threads)
 {
-  size_t i;
-
   sm_annotate_sync_memory (meeting, sm_meeting_size (num_threads));
   meeting->num_threads = (uint32_t) num_threads;
   meeting->crowded = num_threads > sm_os_processors ();
   meeting->can_fence_others = sm_os_can_fence_others ();
   meeting->annotated = sm_annotate_wanted ();
+  sm_meeting_reset (meeting);
+}
+
+void
+sm_meeting_reset (struct sm_meeting *meeting)
+{
+  uint32_t i;
+
   sm_init (&meeting->status, 0);
   sm_init (&meeting->lot[0], 0);
   sm_init (&meeting->lot[1], 0);
   sm_wait_shared_init (&meeting->waiting);
-  for (i = 0; i < num_threads; i++)
+  for (i = 0; i < meeting->num_threads; i++)
     {
       struct sm_slot *slot = &meeting->slot[i];
       sm_init (&slot->epoch, 0);
@@ -61,19 +70,19 @@ sm_meeting_init (struct sm_meeting *meeting, size_t num_threads)
       sm_init (&slot->fenced, !meeting->can_fence_others);
       sm_init (&slot->waits_for, 0);
       sm_init (&slot->waits_since, 0);
+      sm_init (&slot->passed, 0);
+      sm_init (&slot->passed_at, 0);
     }
 }
 
 void
 sm_meeting_end (struct sm_meeting *meeting)
 {
-  uint32_t i;
+  uint32_t i, t;
 
   for (i = 0; i < meeting->num_threads; i++)
-    {
-      sm_annotate_forget (&meeting->slot[i].token[0]);
-      sm_annotate_forget (&meeting->slot[i].token[1]);
-    }
+    for (t = 0; t < SM_TOKENS; t++)
+      sm_annotate_forget (&meeting->slot[i].token[t]);
   sm_annotate_plain_memory (meeting, sm_meeting_size (meeting->num_threads));
 }
 
@@ -111,9 +120,11 @@ void
 sm_member_leave (struct sm_member *member)
 {
   struct sm_meeting *meeting = member->meeting;
+  uint32_t t;
 
   if (sm_unlikely (meeting->annotated))
-    sm_member_annotate_arrival (member, SM_EPOCH_LEFT);
+    for (t = 0; t < SM_TOKENS; t++)
+      sm_annotate_release (&meeting->slot[member->id].token[t]);
   /* seq_cst; as in sm_member_publish_fenced.  */
   sm_exchange_seq_cst (&meeting->slot[member->id].epoch, SM_EPOCH_LEFT);
   sm_member_unpark (member);
@@ -133,9 +144,9 @@ sm_member_annotate_arrival (struct sm_member *member, uint64_t epoch)
   char *token = member->meeting->slot[member->id].token;
 
   /* An arrival that skips an epoch stands for that one, too.  */
-  sm_annotate_release (&token[epoch & 1]);
   if (epoch - member->epoch > 1)
-    sm_annotate_release (&token[~epoch & 1]);
+    sm_annotate_release (&token[(epoch - 1) % SM_TOKENS]);
+  sm_annotate_release (&token[epoch % SM_TOKENS]);
 }
 
 void
@@ -146,7 +157,7 @@ sm_member_annotate_passage (struct sm_member *member, uint64_t epoch)
 
   for (i = 0; i < meeting->num_threads; i++)
     if (i != member->id)
-      sm_annotate_acquire (&meeting->slot[i].token[epoch & 1]);
+      sm_annotate_acquire (&meeting->slot[i].token[epoch % SM_TOKENS]);
 }
 
 /* The next arrivals are fences.  The promise goes out with the next epoch,
@@ -243,12 +254,19 @@ late_promised (const struct sm_meeting *meeting, uint64_t epoch)
   uint32_t i;
 
   for (i = 0; i < meeting->num_threads; i++)
-    /* acquire; pairs with the exchange in sm_member_publish_fenced.  */
-    if (sm_load_acquire (&meeting->slot[i].epoch) < epoch
-        /* relaxed; the epoch was acquired.  */
+    /* seq_cst; pairs with the exchange in sm_member_publish_fenced, which
+       comes after this load and the bit set before it, or is seen.  */
+    if (sm_load_seq_cst (&meeting->slot[i].epoch) < epoch
+        /* relaxed; what was published with that epoch, or later.  */
         && !sm_load_relaxed (&meeting->slot[i].fenced))
       return false;
   return true;
+}
+
+static uint64_t
+sooner (uint64_t a, uint64_t b)
+{
+  return a < b ? a : b;
 }
 
 /* Sleep until everyone has arrived at EPOCH, or DEADLINE, or for no reason.
@@ -263,15 +281,19 @@ park (struct sm_member *member, uint64_t epoch, uint64_t deadline)
 
   promise_fences (member);
   do
-    if (value == lot_value (epoch, false))
-      return 0; /* its waiters were woken: nobody is late any more */
+    /* Its waiters were woken, or others, who saw everyone arrive, wait for
+       the next epoch of this parity: nobody is late any more.  */
+    if (value == lot_value (epoch, false)
+        || (value | 1) == lot_value (epoch + 2, true))
+      return 0;
   /* seq_cst; pairs with itself, so that who sets the bit second sees the
      first one's epoch; and with the loads of the lots after an arrival.  Also
      done when the value stays the same.  */
   while (!sm_cas_seq_cst (lot, &value, asleep));
 
-  if (!late_promised (meeting, epoch))
-    sm_os_fence_others ();
+  if (!late_promised (meeting, epoch) && !sm_os_fence_others ())
+    /* The system has changed its mind; then a wake-up may be lost.  */
+    deadline = sooner (deadline, sm_os_now () + unfenced_sleep_ns);
   if (late_after_fence (meeting, epoch) == meeting->num_threads
       || sm_meeting_status (meeting))
     {
@@ -328,13 +350,20 @@ sm_member_wait_slow (struct sm_member *member, uint64_t epoch, uint32_t first,
 
       first = sm_meeting_late (meeting, epoch, first);
       if (first == meeting->num_threads)
-        return 0;
+        break;
       error = sm_meeting_status (meeting);
       if (error)
         return error;
       if (turn == SM_WAIT_TIMED_OUT)
         return ETIMEDOUT;
     }
+  if (shown)
+    {
+      /* relaxed; hints for sm_meeting_passed_at.  */
+      sm_store_relaxed (&slot->passed_at, waiter->latest);
+      sm_store_relaxed (&slot->passed, epoch);
+    }
+  return 0;
 }
 
 bool
@@ -381,5 +410,17 @@ sm_meeting_waits_since (const struct sm_meeting *meeting, uint32_t id,
      the one before's beginning, once.  */
   return sm_load_relaxed (&slot->waits_for) == epoch
              ? sm_load_relaxed (&slot->waits_since)
+             : 0;
+}
+
+uint64_t
+sm_meeting_passed_at (const struct sm_meeting *meeting, uint32_t id,
+                      uint64_t epoch)
+{
+  const struct sm_slot *slot = &meeting->slot[id];
+
+  /* relaxed; hints, as above.  */
+  return epoch && sm_load_relaxed (&slot->passed) == epoch
+             ? sm_load_relaxed (&slot->passed_at)
              : 0;
 }

@@ -24,6 +24,11 @@
 #define sm_likely(x) __builtin_expect (!!(x), 1)
 #define sm_unlikely(x) __builtin_expect (!!(x), 0)
 
+/* For each of so many epochs in turn, race detectors know a thread's arrivals
+   by a token of its own.  A fast thread is two epochs ahead at most, so four
+   keep what it does there from being lent to a slow reader.  */
+#define SM_TOKENS 4
+
 /* The epoch of a thread that left: it has arrived at every meeting.  */
 #define SM_EPOCH_LEFT UINT64_MAX
 
@@ -39,11 +44,14 @@ struct sm_slot
      epoch that it is published with; read by a thread that parks.  */
   sm_atomic32 fenced;
   /* Stand for this thread's arrivals in annotate.h; nothing is stored.  */
-  char token[2];
+  char token[SM_TOKENS];
   /* For which epoch it waits longer than a moment, and since when.  On a
      line of its own, which nobody polls.  */
   alignas (SM_LINE) sm_atomic64 waits_for;
   sm_atomic64 waits_since;
+  /* The last epoch that it waited for that long, and when that ended.  */
+  sm_atomic64 passed;
+  sm_atomic64 passed_at;
 };
 
 struct sm_meeting
@@ -80,6 +88,8 @@ struct sm_member
 
 size_t sm_meeting_size (size_t num_threads);
 void sm_meeting_init (struct sm_meeting *meeting, size_t num_threads);
+/* As it was after sm_meeting_init.  */
+void sm_meeting_reset (struct sm_meeting *meeting);
 void sm_meeting_end (struct sm_meeting *meeting);
 
 void sm_member_init (struct sm_member *member, struct sm_meeting *meeting,
@@ -101,6 +111,9 @@ uint64_t sm_meeting_front (const struct sm_meeting *meeting);
 /* Since when thread ID waits for EPOCH, or 0: not yet for long.  */
 uint64_t sm_meeting_waits_since (const struct sm_meeting *meeting, uint32_t id,
                                  uint64_t epoch);
+/* When thread ID had waited for EPOCH, or 0: it did not wait for long.  */
+uint64_t sm_meeting_passed_at (const struct sm_meeting *meeting, uint32_t id,
+                               uint64_t epoch);
 
 /* Slow paths of the functions below.  */
 void sm_member_publish_fenced (struct sm_member *member, uint64_t epoch);

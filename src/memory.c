@@ -157,13 +157,13 @@ sm_memory_fill (const struct synchedmem *mem, void *dst, size_t len)
     }
 }
 
-/* Everything as at creation.  The memory is new if FRESH.  */
+/* Everyone's place and segment as at creation.  The memory is new if
+   FRESH.  */
 static void
 start_over (struct synchedmem *mem, bool fresh)
 {
   size_t i;
 
-  sm_meeting_init (mem->meeting, mem->num_threads);
   for (i = 0; i < mem->num_threads; i++)
     sm_local_init (&mem->locals[i], mem, (uint32_t) i);
 
@@ -189,7 +189,7 @@ synchedmem_create (struct synchedmem **out, size_t num_threads,
 {
   struct synchedmem_attr attr;
   struct synchedmem *mem;
-  int error;
+  int error, saved;
 
   if (!out || num_threads == 0 || elem_size == 0)
     return EINVAL;
@@ -200,7 +200,9 @@ synchedmem_create (struct synchedmem **out, size_t num_threads,
   if (error)
     return error;
 
+  saved = errno;
   mem = calloc (1, sizeof *mem);
+  errno = saved;
   if (!mem)
     return ENOMEM;
   mem->num_threads = num_threads;
@@ -214,6 +216,7 @@ synchedmem_create (struct synchedmem **out, size_t num_threads,
       free (mem);
       return error;
     }
+  sm_meeting_init (mem->meeting, mem->num_threads);
   start_over (mem, true);
   error = sm_groups_add (mem);
   if (error)
@@ -255,7 +258,10 @@ synchedmem_reset (struct synchedmem *mem)
   else if (mem->num_attached)
     error = EBUSY;
   else
-    start_over (mem, false);
+    {
+      sm_meeting_reset (mem->meeting);
+      start_over (mem, false);
+    }
   sm_groups_unlock ();
   return error;
 }

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <linux/futex.h>
+#include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,6 +22,11 @@
 #include <sys/rseq.h>
 #endif
 
+/* Newer 32-bit systems have only the one with 64-bit times.  */
+#ifndef SYS_futex
+#define SYS_futex SYS_futex_time64
+#endif
+
 /* From <linux/membarrier.h>, which some systems lack.  */
 enum
 {
@@ -28,12 +34,24 @@ enum
   membarrier_register_private_expedited = 1 << 4
 };
 
+static uint64_t
+read_clock (clockid_t clock)
+{
+  struct timespec t;
+  clock_gettime (clock, &t);
+  return (uint64_t) t.tv_sec * 1000000000 + (uint64_t) t.tv_nsec;
+}
+
 uint64_t
 sm_os_now (void)
 {
-  struct timespec t;
-  clock_gettime (CLOCK_MONOTONIC, &t);
-  return (uint64_t) t.tv_sec * 1000000000 + (uint64_t) t.tv_nsec;
+  return read_clock (CLOCK_MONOTONIC);
+}
+
+uint64_t
+sm_os_running (void)
+{
+  return read_clock (CLOCK_THREAD_CPUTIME_ID);
 }
 
 void
@@ -100,10 +118,10 @@ quota_processors (void)
     }
 }
 
-unsigned int
-sm_os_processors (void)
+static unsigned int
+affinity_processors (void)
 {
-  unsigned int quota = quota_processors (), usable = 1;
+  unsigned int usable = 1;
   cpu_set_t *set;
   size_t size;
   int n;
@@ -124,29 +142,48 @@ sm_os_processors (void)
         }
       CPU_FREE (set);
     }
+  return usable;
+}
+
+unsigned int
+sm_os_processors (void)
+{
+  unsigned int quota, usable;
+  int saved = errno, cancel;
+
+  /* Reading a file is a cancellation point.  */
+  pthread_setcancelstate (PTHREAD_CANCEL_DISABLE, &cancel);
+  quota = quota_processors ();
+  usable = affinity_processors ();
+  pthread_setcancelstate (cancel, NULL);
+  errno = saved;
   return quota < usable ? quota : usable;
 }
 
 bool
 sm_os_realtime (void)
 {
-  int policy = sched_getscheduler (0);
-  return policy == SCHED_FIFO || policy == SCHED_RR;
+  int policy = sched_getscheduler (0) & ~SCHED_RESET_ON_FORK;
+  return policy == SCHED_FIFO || policy == SCHED_RR
+         || policy == SCHED_DEADLINE;
 }
 
 int
 sm_os_pin (int cpu)
 {
   size_t size = CPU_ALLOC_SIZE ((size_t) cpu + 1);
-  cpu_set_t *set = CPU_ALLOC ((size_t) cpu + 1);
-  int error;
+  cpu_set_t *set;
+  int saved = errno, error = ENOMEM;
 
-  if (!set)
-    return ENOMEM;
-  CPU_ZERO_S (size, set);
-  CPU_SET_S ((size_t) cpu, size, set);
-  error = sched_setaffinity (0, size, set) == 0 ? 0 : errno;
-  CPU_FREE (set);
+  set = CPU_ALLOC ((size_t) cpu + 1);
+  if (set)
+    {
+      CPU_ZERO_S (size, set);
+      CPU_SET_S ((size_t) cpu, size, set);
+      error = sched_setaffinity (0, size, set) == 0 ? 0 : errno;
+      CPU_FREE (set);
+    }
+  errno = saved;
   return error;
 }
 
@@ -154,7 +191,7 @@ static long
 futex (sm_atomic32 *word, int op, uint32_t value,
        const struct timespec *deadline)
 {
-#ifdef SYS_futex_time64
+#if defined SYS_futex_time64 && SYS_futex_time64 != SYS_futex
   if (sizeof (deadline->tv_sec) > sizeof (long))
     return syscall (SYS_futex_time64, word, op, value, deadline, NULL,
                     FUTEX_BITSET_MATCH_ANY);
@@ -167,6 +204,7 @@ int
 sm_os_park (sm_atomic32 *word, uint32_t expected, uint64_t deadline)
 {
   struct timespec t, *until = NULL;
+  int saved = errno, error = 0;
 
   if (deadline != SM_OS_NEVER)
     {
@@ -178,25 +216,33 @@ sm_os_park (sm_atomic32 *word, uint32_t expected, uint64_t deadline)
      The caller looks again after each of them.  */
   if (futex (word, FUTEX_WAIT_BITSET_PRIVATE, expected, until) == -1
       && errno == ETIMEDOUT)
-    return ETIMEDOUT;
-  return 0;
+    error = ETIMEDOUT;
+  errno = saved;
+  return error;
 }
 
 void
 sm_os_wake (sm_atomic32 *word)
 {
+  int saved = errno;
+
   futex (word, FUTEX_WAKE_BITSET_PRIVATE, INT32_MAX, NULL);
+  errno = saved;
 }
 
 static long
 membarrier (int command)
 {
+  int saved = errno;
+  long result = -1;
+
 #ifdef SYS_membarrier
-  return syscall (SYS_membarrier, command, 0, 0);
+  result = syscall (SYS_membarrier, command, 0, 0);
 #else
   (void) command;
-  return -1;
 #endif
+  errno = saved;
+  return result;
 }
 
 bool
@@ -205,17 +251,20 @@ sm_os_can_fence_others (void)
   return membarrier (membarrier_register_private_expedited) == 0;
 }
 
-void
+bool
 sm_os_fence_others (void)
 {
-  membarrier (membarrier_private_expedited);
+  return membarrier (membarrier_private_expedited) == 0;
 }
 
 void *
 sm_os_pages_get (size_t size)
 {
+  int saved = errno;
   void *pages = mmap (NULL, size, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+  errno = saved;
   return pages == MAP_FAILED ? NULL : pages;
 }
 

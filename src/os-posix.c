@@ -56,12 +56,24 @@ bucket_of (const sm_atomic32 *word)
                   % num_buckets];
 }
 
+static uint64_t
+read_clock (clockid_t clock)
+{
+  struct timespec t;
+  clock_gettime (clock, &t);
+  return (uint64_t) t.tv_sec * 1000000000 + (uint64_t) t.tv_nsec;
+}
+
 uint64_t
 sm_os_now (void)
 {
-  struct timespec t;
-  clock_gettime (CLOCK_MONOTONIC, &t);
-  return (uint64_t) t.tv_sec * 1000000000 + (uint64_t) t.tv_nsec;
+  return read_clock (CLOCK_MONOTONIC);
+}
+
+uint64_t
+sm_os_running (void)
+{
+  return read_clock (CLOCK_THREAD_CPUTIME_ID);
 }
 
 void
@@ -152,9 +164,10 @@ sm_os_can_fence_others (void)
   return false;
 }
 
-void
+bool
 sm_os_fence_others (void)
 {
+  return false;
 }
 
 void *

@@ -4,7 +4,8 @@
    SPDX-License-Identifier: LGPL-2.1-or-later
 
    configure chooses one of os-linux.c and os-posix.c.  Nothing else in the
-   library asks which system it runs on.  */
+   library asks which system it runs on.  None of this changes errno, or is a
+   cancellation point.  */
 
 #ifndef SM_OS_H
 #define SM_OS_H
@@ -20,6 +21,9 @@
 /* Nanoseconds of CLOCK_MONOTONIC.  */
 uint64_t sm_os_now (void);
 
+/* Nanoseconds that the calling thread has been running.  A system call.  */
+uint64_t sm_os_running (void);
+
 /* Give the processor to another thread that wants it.  */
 void sm_os_yield (void);
 
@@ -27,7 +31,8 @@ void sm_os_yield (void);
    more than a few nanoseconds.  */
 int sm_os_cpu (void);
 
-/* How many processors' worth of time this process may use.  */
+/* How many processors' worth of time this process may use.  May read
+   files.  */
 unsigned int sm_os_processors (void);
 
 /* Whether the calling thread is scheduled by a real-time policy.  */
@@ -49,8 +54,8 @@ void sm_os_wake (sm_atomic32 *word);
 bool sm_os_can_fence_others (void);
 
 /* Make every running thread of this process execute a full fence, and the
-   calling one too.  */
-void sm_os_fence_others (void);
+   calling one too.  Returns false if the system refuses.  */
+bool sm_os_fence_others (void);
 
 /* SIZE bytes of zeroed memory that starts on a page, or NULL.  */
 void *sm_os_pages_get (size_t size);

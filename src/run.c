@@ -84,6 +84,15 @@ note_error (struct run *run, int error)
   pthread_mutex_unlock (&run->lock);
 }
 
+/* The function did not return: the thread exits, or was cancelled.  */
+static void
+runner_ended (void *arg)
+{
+  struct runner *runner = arg;
+
+  sm_local_fail (runner->run->mem, runner->id);
+}
+
 static void *
 runner_main (void *arg)
 {
@@ -98,7 +107,9 @@ runner_main (void *arg)
         synchedmem_detach (self);
       return NULL;
     }
+  pthread_cleanup_push (runner_ended, runner);
   error = run->fn (self, run->arg);
+  pthread_cleanup_pop (0);
   if (error)
     {
       note_error (run, error);
@@ -123,21 +134,15 @@ check_all_free (struct synchedmem *mem)
   return error;
 }
 
-int
-synchedmem_run (struct synchedmem *mem,
-                int (*fn) (struct synchedmem_local *self, void *arg),
-                void *arg)
+static int
+run_threads (struct synchedmem *mem,
+             int (*fn) (struct synchedmem_local *self, void *arg), void *arg)
 {
   struct run run = { .mem = mem, .fn = fn, .arg = arg };
   struct runner *runners;
   size_t started, i;
   int error;
 
-  if (!mem || !fn)
-    return EINVAL;
-  error = check_all_free (mem);
-  if (error)
-    return error;
   runners = calloc (mem->num_threads, sizeof *runners);
   if (!runners)
     return ENOMEM;
@@ -164,4 +169,24 @@ synchedmem_run (struct synchedmem *mem,
 
   sm_locals_return (mem);
   return run.error ? run.error : sm_meeting_status (mem->meeting);
+}
+
+int
+synchedmem_run (struct synchedmem *mem,
+                int (*fn) (struct synchedmem_local *self, void *arg),
+                void *arg)
+{
+  int error, saved = errno, cancel;
+
+  if (!mem || !fn)
+    return EINVAL;
+  error = check_all_free (mem);
+  if (error)
+    return error;
+  /* The threads use what is on this one's stack.  */
+  pthread_setcancelstate (PTHREAD_CANCEL_DISABLE, &cancel);
+  error = run_threads (mem, fn, arg);
+  pthread_setcancelstate (cancel, NULL);
+  errno = saved;
+  return error;
 }

@@ -18,7 +18,9 @@ synchedmem_has_profiler (void)
 int
 synchedmem_finalize (struct synchedmem *mem)
 {
-  return mem ? 0 : EINVAL;
+  if (!mem)
+    return EINVAL;
+  return sm_memory_is_foreign (mem) ? ESRCH : 0;
 }
 
 uint64_t

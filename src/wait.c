@@ -8,7 +8,8 @@
      the alternative is never worse than twice the best choice (Karlin,
      Manasse, McGeoch, Owicki 1994, "Competitive randomized algorithms for
      non-uniform problems").
-   - It shares this processor: a spin keeps it from running.  Yield at once.
+   - It shares this processor: a spin keeps it from running.  Yield at once;
+     but park if the yields let nobody run.
    - A yield came back late: foreign work took a time slice.  Park instead,
      for a time that doubles as long as the work stays.  The same is learned
      where one's own threads compute for that long, and there a park costs
@@ -63,13 +64,14 @@ sm_waiter_init (struct sm_waiter *waiter, struct sm_wait_shared *shared,
   sm_waiter_begin (waiter, SM_OS_NEVER);
 }
 
-/* Read the clock, and note the first time as the wait's beginning.  */
+/* Read the clock; the first time is the wait's beginning.  */
 static uint64_t
 clock_read (struct sm_waiter *waiter)
 {
   uint64_t now = sm_os_now ();
   if (waiter->began == 0)
     waiter->began = now;
+  waiter->latest = now;
   return now;
 }
 
@@ -90,6 +92,24 @@ shun_yields (struct sm_wait_shared *shared, uint64_t now)
                     2 * ns < shun_ns_max ? 2 * ns : shun_ns_max);
 }
 
+/* Whether this wait has been yielding for long and yet was running for most of
+   it: who is waited for does not want this processor, it sleeps or has moved
+   on.  */
+static bool
+yields_are_idle (struct sm_waiter *waiter, uint64_t now)
+{
+  uint64_t running, since = waiter->sampled ? waiter->sampled : waiter->began;
+
+  if (now - since < waiter->spin_ns / 2)
+    return false;
+  running = sm_os_running ();
+  if (waiter->sampled)
+    waiter->idle = running - waiter->running > (now - waiter->sampled) / 2;
+  waiter->sampled = now;
+  waiter->running = running;
+  return waiter->idle;
+}
+
 static enum sm_wait_turn
 yield_turn (struct sm_waiter *waiter)
 {
@@ -98,11 +118,12 @@ yield_turn (struct sm_waiter *waiter)
 
   if (before >= waiter->deadline)
     return SM_WAIT_TIMED_OUT;
-  if (waiter->realtime
-      || before < sm_load_relaxed (&shared->shun_yield_until))
+  if (waiter->realtime || waiter->idle
+      || before < sm_load_relaxed (&shared->shun_yield_until)
+      || yields_are_idle (waiter, before))
     return SM_WAIT_PARK;
   sm_os_yield ();
-  after = sm_os_now ();
+  after = clock_read (waiter);
   if (after - before > late_yield_ns)
     shun_yields (shared, after);
   return SM_WAIT_LOOK;

@@ -34,8 +34,12 @@ struct sm_waiter
 
   /* Of the current wait.  */
   uint64_t deadline;
-  uint64_t began; /* 0: the clock was not read yet */
+  uint64_t began;  /* 0: the clock was not read yet */
+  uint64_t latest; /* the last reading */
   uint32_t spins;
+  bool idle;          /* yields let nobody run */
+  uint64_t sampled;   /* when, or 0 */
+  uint64_t running;   /* how long this thread had been running then */
 };
 
 enum sm_wait_turn
@@ -56,6 +60,8 @@ sm_waiter_begin (struct sm_waiter *waiter, uint64_t deadline)
   waiter->deadline = deadline;
   waiter->began = 0;
   waiter->spins = 0;
+  waiter->idle = false;
+  waiter->sampled = 0;
 }
 
 /* Take a turn.  SHARED_CPU: somebody who is waited for was last seen on the

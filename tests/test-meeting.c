@@ -161,6 +161,51 @@ test_park_edge (gconstpointer data)
   check_walk (num_threads, 0, scaled (5000), SYNCHEDMEM_WAIT_ADAPTIVE, 50);
 }
 
+/* One parks so seldom that the other's arrivals are not fenced: what keeps the
+   arrival's store and its look at the lot in order is the parker alone.  The
+   two approach the edge from random sides.  */
+static void *
+walk_and_park_seldom (void *arg)
+{
+  struct walker *w = arg;
+  struct sm_member member;
+  uint64_t epoch;
+  uint32_t i;
+
+  member_start (&member, w->meeting, w->id, SYNCHEDMEM_WAIT_ACTIVE);
+  for (epoch = 1; epoch <= w->meetings && !w->error; epoch++)
+    {
+      bool edge = epoch % 80 == 0;
+
+      member.waiter.policy = edge && w->id == 0 ? SYNCHEDMEM_WAIT_PASSIVE
+                                                : SYNCHEDMEM_WAIT_ACTIVE;
+      if (edge)
+        for (i = random_next (&w->seed) % 512; i > 0; i--)
+          __asm__ volatile ("" ::: "memory");
+      sm_member_publish (&member, epoch);
+      w->error = sm_member_wait (&member, epoch, SM_OS_NEVER);
+    }
+  return NULL;
+}
+
+static void
+test_park_edge_unfenced (void)
+{
+  struct sm_meeting *meeting = meeting_new (2, 0);
+  struct walker w[2];
+  uint32_t i;
+
+  for (i = 0; i < 2; i++)
+    w[i] = (struct walker) { .meeting = meeting,
+                             .id = i,
+                             .seed = i + 1,
+                             .meetings = scaled (2000000) };
+  run_threads (2, walk_and_park_seldom, w, sizeof *w);
+  g_assert_cmpint (w[0].error, ==, 0);
+  g_assert_cmpint (w[1].error, ==, 0);
+  meeting_free (meeting);
+}
+
 /* A parker whose waiters were woken, another that is new.  */
 static void
 test_mixed_policies (void)
@@ -267,6 +312,7 @@ main (int argc, char **argv)
                         test_park_edge);
   g_test_add_data_func ("/meeting/park-edge/5-threads", GSIZE_TO_POINTER (5),
                         test_park_edge);
+  g_test_add_func ("/meeting/park-edge/unfenced", test_park_edge_unfenced);
   g_test_add_func ("/meeting/mixed-policies", test_mixed_policies);
   g_test_add_func ("/meeting/break-wakes", test_break_wakes);
   g_test_add_func ("/meeting/waits-since", test_waits_since);

@@ -16,6 +16,8 @@ static struct
 {
   uint64_t now;
   uint64_t yield_takes;
+  uint64_t others; /* of a yield's time, what others run */
+  uint64_t running;
   unsigned int yields;
   bool realtime;
 } fake;
@@ -23,7 +25,14 @@ static struct
 uint64_t
 sm_os_now (void)
 {
+  fake.running += 20;
   return fake.now += 20;
+}
+
+uint64_t
+sm_os_running (void)
+{
+  return fake.running;
 }
 
 void
@@ -31,6 +40,7 @@ sm_os_yield (void)
 {
   fake.yields++;
   fake.now += fake.yield_takes;
+  fake.running += fake.yield_takes - fake.others;
 }
 
 bool
@@ -54,6 +64,7 @@ waiter_new (int policy)
 
   fake.now = 1000 * (uint64_t) ms;
   fake.yield_takes = us;
+  fake.others = us;
   fake.yields = 0;
   sm_wait_shared_init (&shared);
   sm_waiter_init (&waiter, &shared, policy);
@@ -126,6 +137,26 @@ test_shared_cpu_yields (void)
   g_assert_cmpuint (fake.yields, ==, 11);
 }
 
+/* The one that is waited for sleeps: nobody else runs.  */
+static void
+test_idle_yields_park (void)
+{
+  struct sm_waiter waiter = waiter_new (SYNCHEDMEM_WAIT_ADAPTIVE);
+  uint64_t before = fake.now;
+
+  fake.yield_takes = 200;
+  fake.others = 0;
+  g_assert_cmpint (turns (&waiter, true, 100000), ==, SM_WAIT_PARK);
+  g_assert_cmpuint (fake.now - before, <=, 100 * us);
+  g_assert_cmpint (turns (&waiter, true, 100000), ==, SM_WAIT_PARK);
+  g_assert_cmpuint (fake.now - before, <=, 101 * us);
+  /* While others run, it goes on.  */
+  sm_waiter_begin (&waiter, SM_OS_NEVER);
+  fake.yield_takes = us;
+  fake.others = us;
+  g_assert_cmpint (turns (&waiter, true, 100000), ==, SM_WAIT_LOOK);
+}
+
 static void
 test_late_yield_is_shunned (void)
 {
@@ -135,7 +166,7 @@ test_late_yield_is_shunned (void)
 
   sm_waiter_init (&other, &shared, SYNCHEDMEM_WAIT_ADAPTIVE);
   /* A yield that takes a time slice.  */
-  fake.yield_takes = 4 * ms;
+  fake.yield_takes = fake.others = 4 * ms;
   g_assert_cmpint (turns (&waiter, true, 1), ==, SM_WAIT_LOOK);
   g_assert_cmpuint (fake.yields, ==, 1);
   for (i = 0; i < G_N_ELEMENTS (shunned); i++)
@@ -157,11 +188,11 @@ test_late_yield_is_shunned (void)
   g_assert_cmpuint (shunned[11], >=, 100 * (uint64_t) ms);
 
   /* After a long time of good yields, it is short again.  */
-  fake.yield_takes = us;
+  fake.yield_takes = fake.others = us;
   fake.now += 10000 * (uint64_t) ms;
   sm_waiter_begin (&waiter, SM_OS_NEVER);
   g_assert_cmpint (turns (&waiter, true, 1), ==, SM_WAIT_LOOK);
-  fake.yield_takes = 4 * ms;
+  fake.yield_takes = fake.others = 4 * ms;
   g_assert_cmpint (turns (&waiter, true, 1), ==, SM_WAIT_LOOK);
   g_assert_cmpint (turns (&waiter, true, 1), ==, SM_WAIT_PARK);
   fake.now += 100 * ms;
@@ -215,6 +246,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wait/adaptive-spins-then-parks",
                    test_adaptive_spins_then_parks);
   g_test_add_func ("/wait/shared-processor-yields", test_shared_cpu_yields);
+  g_test_add_func ("/wait/idle-yields-park", test_idle_yields_park);
   g_test_add_func ("/wait/late-yield-is-shunned", test_late_yield_is_shunned);
   g_test_add_func ("/wait/realtime-never-yields",
                    test_realtime_never_yields);
