@@ -32,6 +32,21 @@ od -An -v -tu1 -w93 -j13 $dir/2.ppm | awk '
     before = light; if (NR == 1) first = light }
   END { exit bad || NR != 31 || first < 500 || before > 50 }' >$log 2>&1
 result $? 'the picture gets darker from above to below'
+# The same in awk: it stops at the right step.
+steps=$(awk 'BEGIN { n = 7
+  for (x = 1; x <= n; x++) now[0, x] = 100
+  do { most = 0; steps++
+    for (y = 1; y <= n; y++) for (x = 1; x <= n; x++) {
+      then[y, x] = (now[y - 1, x] + now[y + 1, x] + now[y, x - 1] \
+                     + now[y, x + 1]) / 4
+      d = then[y, x] - now[y, x]; if (d < 0) d = -d
+      if (d > most) most = d }
+    for (i in then) now[i] = then[i]
+  } while (most > 0.01)
+  print steps }')
+says 'it stops when nothing changes by more than the residual' \
+  ", $steps steps, 3 threads" $heat -t 3 -n 7 -e 0.01
+
 refuses 'a picture that cannot be written' 'No such file' \
   $heat -n 5 -o $dir/none/picture.ppm
 echo "1..$n"

@@ -21,6 +21,8 @@ do
   says "a known cluster: ${cluster%% *} irises" "^$cluster\$" \
     $kmeans -t 3 "$iris"
 done
+says 'it stops when no point moved, not before' '^150 points, 4 rounds, ' \
+  $kmeans -t 3 "$iris"
 says 'one cluster is the mean' \
   '^150 points around 5\.843333 3\.057333 3\.758000 1\.199333$' \
   $kmeans -t 3 -k 1 "$iris"

@@ -72,9 +72,12 @@ says 'what is too loud is clipped' ' [1-9][0-9]* samples clipped$' \
 awk '{ x = 20 * $1; if (x > 32767) x = 32767; if (x < -32768) x = -32768
        print x, x }' $dir/voice >$dir/right
 same 'clipped samples are the largest there are'
+before=$(date +%s)
 says 'by the clock' \
   '^42 meetings, the worst took [0-9.]+ ms of 32\.000 ms; [0-9]+ too long$' \
   $mixer $dir/out.wav "$voice"
+test $(($(date +%s) - before)) -ge 1
+result $? 'by the clock it lasts as long as the sound, 1.34 seconds'
 awk '{ print $1, $1 }' $dir/voice >$dir/right
 same 'by the clock the sound is the same'
 
@@ -109,6 +112,9 @@ refuses 'no such file' 'none.wav: No such file' \
   $mixer -f $dir/out.wav $dir/none.wav
 refuses 'a folder' 'examples: ' $mixer -f $dir/out.wav examples
 refuses 'no number' "'loud' is no gain" $mixer -f $dir/out.wav "$voice,loud"
+refuses 'a word behind' "'1,0,90x' is no" \
+  $mixer -f $dir/out.wav "$voice,1,0,90x"
+refuses 'a gain of nan' "'nan' is no" $mixer -f $dir/out.wav "$voice,nan"
 refuses 'a balance of 2' "'1,2' is no gain" $mixer -f $dir/out.wav "$voice,1,2"
 refuses 'no such folder' 'No such file' $mixer -f $dir/none/out.wav "$voice"
 

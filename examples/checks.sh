@@ -10,7 +10,7 @@ result () # STATUS WHAT
 {
   n=$((n + 1))
   if test "$1" = 0; then echo "ok $n - $2"; else
-    sed 's/^/# /' $log
+    awk '{ print "# " $0 }' $log # which always ends the last line
     echo "not ok $n - $2"
   fi
 }
