@@ -8,7 +8,7 @@
    Prints whole numbers in increasing order.  Each thread sorts its block, and
    publishes it; then as many times as there are threads it looks at the block
    of its left or its right neighbour in turn, and keeps the lower or the
-   upper half of both (Baudet and Stevenson's odd-even merge).
+   upper half of both (Baudet and Stevenson's merge-split).
 
    A group and a place are objects that end what they began, and errors are
    exceptions.  */
