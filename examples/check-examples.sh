@@ -1,67 +1,35 @@
 #!/bin/sh
-# check-examples: the examples do on real input what is known of it.
-n=0
-log=examples/check.out
-result ()
-{
-  n=$((n + 1))
-  if test "$1" = 0; then echo "ok $n - $2"; else
-    sed 's/^/# /' $log
-    echo "not ok $n - $2"
-  fi
-}
-says () # WHAT PATTERN COMMAND...: succeeds, and says PATTERN.
-{
-  what=$1 pattern=$2; shift 2
-  $SYNCHEDMEM_TEST_RUNNER "$@" >$log 2>&1 && grep -qE -e "$pattern" $log
-  result $? "$what"
-}
-refuses () # WHAT PATTERN COMMAND...: exits with 1, and says PATTERN.
-{
-  what=$1 pattern=$2; shift 2
-  "$@" >$log 2>&1
-  test $? = 1 && grep -qE -e "$pattern" $log
-  result $? "$what"
-}
-life=examples/life
-patterns=$srcdir/examples/patterns
+# check-examples: the small examples say what is known of them.
+. "$srcdir/examples/checks.sh"
 
 says 'hello: thread 1 hears all' '^<1> hears <0> <1> <2>$' examples/hello
 
-# A gun of 36 cells sends out a glider of 5 each 30 generations.
-for t in 1 2 3 7; do
-  says "life: the gun has fired 4 times, with $t threads" ': 36 alive, then 56$' \
-    $life -t $t -g 120 -m 40 $patterns/gosper-gun.rle
-  says "life: the same as a serial run, with $t threads" '^the same as a serial run$' \
-    $life -t $t -g 50 $patterns/r-pentomino.rle
-done
-says 'life: die hard has 130 generations' 'then 0$' \
-  $life -g 130 -m 30 $patterns/diehard.rle
-says 'life: a generation less' 'then [1-9]' \
-  $life -g 129 -m 30 $patterns/diehard.rle
-says 'life: the R-pentomino leaves 116 cells' 'then 116$' \
-  $life -t 4 -g 1103 -m 300 $patterns/r-pentomino.rle
-says 'life: the pulsar has period 3' ': 48 alive, then 48$' \
-  $life -g 3 $patterns/pulsar.rle
-says 'life: more threads than rows' '^the same as a serial run$' \
-  $life -t 20 -m 1 -g 8 $patterns/glider.rle
 
-bad ()
+# The first and the last number of each thread, from another program.
+says 'fibonacci: all are right' '^0 of 400 numbers are wrong$' \
+  examples/fibonacci
+numbers () # WHICH NUMBER...
 {
-  printf "$2" >examples/bad.rle
-  refuses "life: $1" "bad.rle:$3: $4" $life examples/bad.rle
+  which=$1; shift
+  grep "^F(n+$which) " $log.fibonacci | tr -s ' ' >$log
+  test "F(n+$which) $*" = "$(cat $log)"
+  result $? "fibonacci: F(n+$which) of each thread"
 }
-bad 'an empty file' '' 1 'there is no pattern'
-bad 'only comments' '#C nothing\n#C more\n' 3 'there is no pattern'
-bad 'no header' 'bob$2bo$3o!\n' 1 'expected a header'
-bad 'no size' 'x = 0, y = 3\n!' 1 'a side is not between'
-bad 'a huge size' 'x = 3, y = 99999999999999999999\n!' 1 'a side is not between'
-bad 'a negative size' 'x = -3, y = 3\n!' 1 'a side is not between'
-bad 'another rule' 'x = 3, y = 3, rule = B36/S23\nbo!' 1 "the rule is not Conway"
-bad 'a letter' '#C\nx = 3, y = 3\nbob$\n2bx$3o!\n' 4 'expected a number'
-bad 'no end' 'x = 3, y = 3\nbob$2bo$3o\n' 3 "the pattern ends without a '!'"
-bad 'a long row' 'x = 3, y = 3\nbob$2bo$\n3o2b!\n' 3 'a row is longer'
-bad 'many rows' 'x = 3, y = 3\nbob$2bo$3o$\n\no!\n' 4 'more rows'
-bad 'a long run' 'x = 3, y = 3\n99999999999999999999b!\n' 2 'a run is longer'
-refuses 'life: no such file' 'No such file' $life examples/none.rle
+cp $log $log.fibonacci
+numbers 0 17639955447011872741 18440609749660056448 \
+  16832714796964905509 14197223477820724411
+numbers 99 12543122430890772073 863059018516373506 \
+  8244462689882931881 5915310971826719541
+
+# The largest eigenvalues are known.
+if test "$have_openmp" = yes; then
+  for t in 1 2 3 7; do
+    says "openmp: the Hilbert matrix of side 3, with $t threads" \
+      '^1\.4083189271 is' examples/openmp -n 3 -t $t
+    says "openmp: the Hilbert matrix of side 10, with $t threads" \
+      '^1\.7519196703 is' examples/openmp -n 10 -t $t
+  done
+else
+  skip openmp 'it was not built: the compiler has no OpenMP'
+fi
 echo "1..$n"

@@ -1,17 +1,69 @@
 # examples/local.mk: programs to read, run by `make check', and built by `make
 # installcheck' against what is installed.
 
-check_PROGRAMS += examples/hello examples/life
+lib = src/libsynchedmem.la
+check_PROGRAMS += \
+  examples/fibonacci \
+  examples/heat \
+  examples/hello \
+  examples/kmeans \
+  examples/life \
+  examples/mixer
+examples_fibonacci_SOURCES = examples/fibonacci.c
+examples_fibonacci_LDADD = $(lib)
+examples_heat_SOURCES = examples/heat.c
+examples_heat_LDADD = $(lib)
 examples_hello_SOURCES = examples/hello.c
-examples_hello_LDADD = src/libsynchedmem.la
+examples_hello_LDADD = $(lib)
+examples_kmeans_SOURCES = examples/kmeans.c examples/csv.c examples/csv.h
+examples_kmeans_LDADD = $(lib)
 examples_life_SOURCES = examples/life.c examples/rle.c examples/rle.h
-examples_life_LDADD = src/libsynchedmem.la
+examples_life_LDADD = $(lib)
+examples_mixer_SOURCES = examples/mixer.c examples/wav.c examples/wav.h
+examples_mixer_LDADD = $(lib)
 
-patterns = \
+if HAVE_OPENMP
+check_PROGRAMS += examples/openmp
+examples_openmp_SOURCES = examples/openmp.c
+examples_openmp_CFLAGS = $(AM_CFLAGS) $(OPENMP_CFLAGS)
+examples_openmp_LDADD = $(lib)
+endif
+
+if HAVE_CXX
+check_PROGRAMS += examples/cxx
+examples_cxx_SOURCES = examples/cxx.cc
+examples_cxx_CXXFLAGS = -std=c++11 $(WARN_CXXFLAGS) $(PTHREAD_CFLAGS)
+examples_cxx_LDADD = $(lib)
+endif
+
+# What they are run with.
+EXTRA_DIST += \
+  examples/data/iris.csv \
   examples/patterns/diehard.rle \
   examples/patterns/glider.rle \
   examples/patterns/gosper-gun.rle \
   examples/patterns/pulsar.rle \
-  examples/patterns/r-pentomino.rle
-EXTRA_DIST += $(patterns) examples/check-examples.sh
-TESTS += examples/check-examples.sh
+  examples/patterns/r-pentomino.rle \
+  examples/sounds/README \
+  examples/sounds/chord.wav \
+  examples/sounds/voice.wav
+
+check_examples = \
+  examples/check-cxx.sh \
+  examples/check-examples.sh \
+  examples/check-heat.sh \
+  examples/check-kmeans.sh \
+  examples/check-life.sh \
+  examples/check-mixer.sh
+TESTS += $(check_examples)
+EXTRA_DIST += $(check_examples) examples/checks.sh examples/installcheck
+
+# Build them in a folder of their own, as a user does.
+installcheck-local:
+	@srcdir='$(srcdir)' DESTDIR='$(DESTDIR)' libdir='$(libdir)' \
+	  pkgconfigdir='$(pkgconfigdir)' PKG_CONFIG='$(PKG_CONFIG)' \
+	  CC='$(CC)' CXX='$(CXX)' CFLAGS='$(CFLAGS)' CXXFLAGS='$(CXXFLAGS)' \
+	  LDFLAGS='$(LDFLAGS)' have_cxx='$(sm_cv_cxx)' \
+	  have_openmp='$(have_openmp)' OPENMP_CFLAGS='$(OPENMP_CFLAGS)' \
+	  PACKAGE_VERSION='$(PACKAGE_VERSION)' \
+	  $(SHELL) $(srcdir)/examples/installcheck

@@ -9,7 +9,8 @@ SH_LOG_DRIVER = $(tap_driver)
 SH_LOG_COMPILER = $(SHELL) tests/tap-run
 AM_TESTS_ENVIRONMENT = \
   export srcdir='$(srcdir)' NM='$(NM)' CC='$(CC)' CXX='$(CXX)' \
-    PACKAGE_VERSION='$(PACKAGE_VERSION)';
+    PACKAGE_VERSION='$(PACKAGE_VERSION)' have_cxx='$(sm_cv_cxx)' \
+    have_openmp='$(have_openmp)';
 
 # ---- suites, with GLib
 
@@ -156,5 +157,5 @@ $(nested_checks): all
 .PHONY: $(nested_checks)
 
 clean-local:
-	rm -rf nested tests/header.dir tests/symbols.dir tests/*.out.last
-CLEANFILES += examples/bad.rle examples/check.out
+	rm -rf nested tests/header.dir tests/symbols.dir tests/*.out.last \
+	  examples/*.dir
