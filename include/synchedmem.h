@@ -127,7 +127,8 @@ int synchedmem_create (struct synchedmem **mem, size_t num_threads,
                        const struct synchedmem_attr *attr);
 
 /* Free a group.  NULL is fine.  Nobody may use MEM, or a view of it, during
-   or after the call.  EBUSY: a thread is attached.  */
+   or after the call.  EBUSY: a thread is attached; in the child of a fork,
+   also one that was attached in the parent.  */
 int synchedmem_destroy (struct synchedmem *mem);
 
 /* What the group was created with; 0 for NULL.  The stride is the number of
@@ -147,7 +148,8 @@ size_t synchedmem_data_len (const struct synchedmem *mem);
    with, in which case no FN has run; else the group's error; else 0.  The
    group can be run again unless it broke.
 
-   EINVAL: MEM or FN is NULL.  EBUSY: a place is taken, or was left.  */
+   EINVAL: MEM or FN is NULL.  EBUSY: a place is taken, or was left.  ENOMEM,
+   EAGAIN: no memory, or no thread to be had.  */
 int synchedmem_run (struct synchedmem *mem,
                     int (*fn) (struct synchedmem_local *self, void *arg),
                     void *arg);
@@ -160,21 +162,23 @@ int synchedmem_run (struct synchedmem *mem,
    thread ends while attached, the group breaks with EOWNERDEAD.
 
    EINVAL: a NULL argument, THREAD_ID out of range.  EBUSY: the place is
-   taken, or its thread left for good.  The error of a pin that fails.  The
-   group's error once it is broken.  */
+   taken, or its thread left for good.  ENOMEM.  The error of a pin that
+   fails.  The group's error once it is broken.  */
 int synchedmem_attach (struct synchedmem *mem, size_t thread_id,
                        struct synchedmem_local **self);
 
 /* Give the place up.  The others go on waiting for it; whoever attaches to
    it next goes on in the cycle, and between the calls, where this thread
-   stopped.  Works on a broken group.  EINVAL: not attached.  */
+   stopped.  Works on a broken group.  EINVAL: not attached.  ESRCH: the group
+   is the parent process's.  */
 int synchedmem_detach (struct synchedmem_local *self);
 
 /* Give the place up for good.  The others no longer wait for it, and what it
    last published stays in every later view.  A segment that was written but
    not published is dropped; with one buffer it is too late for that, and the
    segment stays as it was written.  Works on a broken group.  EINVAL: not
-   attached.  EALREADY: arrived, but not waited.  */
+   attached.  EALREADY: arrived, but not waited.  ESRCH: the group is the
+   parent process's.  */
 int synchedmem_leave (struct synchedmem_local *self);
 
 /* The place's number; 0 for NULL.  */
@@ -245,7 +249,7 @@ const void *synchedmem_view_of (const struct synchedmem_local *self,
 
 /* Copy the first LEN elements of the same state to DST, one segment directly
    after the other whatever the layout.  EINVAL.  EMSGSIZE: LEN is more than
-   data_len.  */
+   data_len.  ESRCH: the group is the parent process's.  */
 int synchedmem_read (const struct synchedmem_local *self, void *dst,
                      size_t len);
 
@@ -258,7 +262,8 @@ int synchedmem_read (const struct synchedmem_local *self, void *dst,
    parent's groups are broken with ESRCH, since their threads are not
    there.  */
 
-/* Break the group.  EINVAL.  0 also when it was broken before.  */
+/* Break the group.  0 also when it was broken before.  EINVAL.  ESRCH: the
+   group is the parent process's.  */
 int synchedmem_abort (struct synchedmem *mem);
 
 /* The error the group broke with, 0 for a whole one.  EINVAL.  */
@@ -287,7 +292,8 @@ int synchedmem_dump (const struct synchedmem *mem, FILE *out);
 /* Whether the library was configured with --enable-profiler.  */
 int synchedmem_has_profiler (void);
 
-/* Stop the clock and close every thread's last block.  */
+/* Stop the clock and close every thread's last block.  EINVAL.  ESRCH: the
+   group is the parent process's.  */
 int synchedmem_finalize (struct synchedmem *mem);
 
 /* When the group was created and finalized, the time between, and when a

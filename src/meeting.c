@@ -58,21 +58,21 @@ sm_meeting_reset (struct sm_meeting *meeting)
 {
   uint32_t i;
 
-  sm_init (&meeting->status, 0);
-  sm_init (&meeting->lot[0], 0);
-  sm_init (&meeting->lot[1], 0);
+  /* relaxed; nobody is attached, and who attaches takes the lock after the
+     caller has released it.  Reports may read meanwhile.  */
+  sm_store_relaxed (&meeting->lot[0], 0);
+  sm_store_relaxed (&meeting->lot[1], 0);
   sm_wait_shared_init (&meeting->waiting);
   for (i = 0; i < meeting->num_threads; i++)
     {
       struct sm_slot *slot = &meeting->slot[i];
-      sm_init (&slot->epoch, 0);
-      sm_init (&slot->cpu, UINT32_MAX);
-      sm_init (&slot->fenced, !meeting->can_fence_others);
-      sm_init (&slot->waits_for, 0);
-      sm_init (&slot->waits_since, 0);
-      sm_init (&slot->passed, 0);
-      sm_init (&slot->passed_at, 0);
+      sm_store_relaxed (&slot->epoch, 0);
+      sm_store_relaxed (&slot->cpu, UINT32_MAX);
+      sm_store_relaxed (&slot->fenced, !meeting->can_fence_others);
+      sm_store_relaxed (&slot->waits_for, 0);
+      sm_store_relaxed (&slot->passed, 0);
     }
+  sm_store_relaxed (&meeting->status, 0);
 }
 
 void
@@ -183,7 +183,7 @@ sm_member_publish_fenced (struct sm_member *member, uint64_t epoch)
     sm_store_relaxed (&slot->fenced, --member->fenced > 0);
   /* seq_cst; pairs with the acquire in sm_meeting_late; before the loads of
      the lots in sm_member_publish, as the compare-and-swap of the lot in
-     sm_member_park is before its loads of the epochs: one of them sees the
+     park is before its loads of the epochs: one of them sees the
      other.  */
   sm_exchange_seq_cst (&slot->epoch, epoch);
 }
@@ -228,7 +228,7 @@ wake_if_complete (struct sm_meeting *meeting, sm_atomic32 *lot,
   if (late_after_fence (meeting, epoch_in_lot (value, reference))
       < meeting->num_threads)
     return;
-  /* seq_cst; pairs with the compare-and-swap in sm_member_park.  Who fails
+  /* seq_cst; pairs with the compare-and-swap in park.  Who fails
      leaves the waking to whoever changed the lot.  */
   if (sm_cas_seq_cst (lot, &value, value & ~1U))
     sm_os_wake (lot);

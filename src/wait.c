@@ -5,9 +5,9 @@
 
    - Whoever is waited for runs on another processor: spin, for about as long
      as parking and waking would cost, then park.  Spinning for the cost of
-     the alternative is never worse than twice the best choice (Karlin,
-     Manasse, McGeoch, Owicki 1994, "Competitive randomized algorithms for
-     non-uniform problems").
+     the alternative is never worse than twice the best choice (Karlin, Li,
+     Manasse, Owicki 1991, "Empirical studies of competitive spinning for a
+     shared-memory multiprocessor").
    - It shares this processor: a spin keeps it from running.  Yield at once;
      but park if the yields let nobody run.
    - A yield came back late: foreign work took a time slice.  Park instead,
@@ -49,8 +49,9 @@ relax (void)
 void
 sm_wait_shared_init (struct sm_wait_shared *shared)
 {
-  sm_init (&shared->shun_yield_until, 0);
-  sm_init (&shared->shun_ns, shun_ns_min);
+  /* relaxed; hints.  */
+  sm_store_relaxed (&shared->shun_yield_until, 0);
+  sm_store_relaxed (&shared->shun_ns, shun_ns_min);
 }
 
 void

@@ -77,7 +77,9 @@ tests_test_calls_LDFLAGS = $(TEST_LDFLAGS) \
 tests_test_calls_LDADD = src/libcore.la $(suite_libs)
 tests_test_meeting_SOURCES = tests/test-meeting.c $(support)
 tests_test_meeting_CFLAGS = $(suite_flags)
-tests_test_meeting_LDFLAGS = $(TEST_LDFLAGS)
+tests_test_meeting_LDFLAGS = $(TEST_LDFLAGS) \
+  -Wl,--wrap=sm_os_now,--wrap=sm_os_fence_others,--wrap=sm_os_park \
+  -Wl,--wrap=sm_os_wake
 tests_test_meeting_LDADD = src/libcore.la $(suite_libs)
 tests_test_os_SOURCES = tests/test-os.c $(support)
 tests_test_os_CFLAGS = $(suite_flags)

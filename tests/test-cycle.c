@@ -712,6 +712,84 @@ test_abort_wakes_writer (void)
   g_assert_cmpint (synchedmem_destroy (r[0].mem), ==, 0);
 }
 
+/* No call sets errno, whether it succeeds or fails, waits or not.  */
+static void *
+meet_with_errno (void *arg)
+{
+  struct racer *r = arg;
+  struct synchedmem_local *self;
+  struct timespec past = { 0, 0 };
+  uint32_t seed = (uint32_t) r->id + 1;
+  uint64_t k;
+
+  errno = 4711;
+  r->error = synchedmem_attach (r->mem, r->id, &self);
+  for (k = 0; k < r->cycles && !r->error; k++)
+    {
+      synchedmem_write (self, NULL, 0);
+      r->error = synchedmem_arrive (self);
+      r->wrong += errno != 4711;
+      if (synchedmem_wait_until (self, &past) == ETIMEDOUT)
+        r->error = synchedmem_wait (self);
+      r->wrong += errno != 4711;
+      random_delay (&seed);
+      errno = 4711;
+    }
+  synchedmem_detach (self);
+  r->wrong += errno != 4711;
+  return NULL;
+}
+
+static int
+succeed (struct synchedmem_local *self, void *arg)
+{
+  (void) arg;
+  return synchedmem_sync (self);
+}
+
+static void
+test_errno (void)
+{
+  struct synchedmem_attr attr = SYNCHEDMEM_ATTR_INIT;
+  int cpus[2] = { 1000000, 1000000 }, policy;
+  struct synchedmem *mem;
+  size_t i;
+
+  for (policy = 0; policy <= SYNCHEDMEM_WAIT_PASSIVE; policy += 2)
+    {
+      struct racer r[2] = { { .id = 0 }, { .id = 1 } };
+
+      errno = 4711;
+      attr.wait_policy = policy;
+      mem = group (2, 1, 1, &attr);
+      g_assert_cmpint (errno, ==, 4711);
+      for (i = 0; i < 2; i++)
+        {
+          r[i].mem = mem;
+          r[i].cycles = scaled (3000);
+        }
+      run_threads (2, meet_with_errno, r, sizeof *r);
+      for (i = 0; i < 2; i++)
+        {
+          g_assert_cmpint (r[i].error, ==, 0);
+          g_assert_cmpuint (r[i].wrong, ==, 0);
+        }
+      errno = 4711;
+      g_assert_cmpint (synchedmem_reset (mem), ==, 0);
+      g_assert_cmpint (synchedmem_run (mem, succeed, NULL), ==, 0);
+      g_assert_cmpint (errno, ==, 4711);
+      g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+      g_assert_cmpint (errno, ==, 4711);
+    }
+  attr.cpus = cpus;
+  mem = group (2, 1, 1, &attr);
+  g_assert_cmpint (synchedmem_run (mem, succeed, NULL), !=, 0);
+  g_assert_cmpint (errno, ==, 4711);
+  g_assert_cmpint (synchedmem_create (&mem, 4, SIZE_MAX / 16, 1, NULL), !=, 0);
+  g_assert_cmpint (errno, ==, 4711);
+  g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -739,6 +817,7 @@ main (int argc, char **argv)
                         test_race);
   g_test_add_func ("/cycle/views/sizes", test_race_sizes);
   g_test_add_func ("/cycle/views/slow-reader", test_slow_reader);
+  g_test_add_func ("/cycle/errno-is-left-alone", test_errno);
   g_test_add_func ("/cycle/abort-wakes-writer", test_abort_wakes_writer);
   return g_test_run ();
 }

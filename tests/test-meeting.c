@@ -206,6 +206,101 @@ test_park_edge_unfenced (void)
   meeting_free (meeting);
 }
 
+/* The linker leads the calls of the meeting to the system through here: with
+   delays on, each takes its time, now and then, and a sleep may end for no
+   reason, as after a signal.  */
+static bool delays;
+
+static void
+delay (void)
+{
+  static _Thread_local uint32_t seed;
+
+  if (!delays)
+    return;
+  if (!seed)
+    seed = (uint32_t) (uintptr_t) &seed | 1;
+  if (random_next (&seed) % 4 == 0)
+    sleep_ns (random_next (&seed) % 200000);
+}
+
+#define DELAYED(type, name, parameters, arguments)                            \
+  type __real_##name parameters;                                              \
+  type __wrap_##name parameters;                                              \
+  type __wrap_##name parameters                                               \
+  {                                                                           \
+    delay ();                                                                 \
+    return __real_##name arguments;                                           \
+  }
+
+DELAYED (uint64_t, sm_os_now, (void), ())
+DELAYED (bool, sm_os_fence_others, (void), ())
+DELAYED (void, sm_os_wake, (sm_atomic32 * word), (word))
+
+int __real_sm_os_park (sm_atomic32 *word, uint32_t expected,
+                       uint64_t deadline);
+int __wrap_sm_os_park (sm_atomic32 *word, uint32_t expected,
+                       uint64_t deadline);
+int
+__wrap_sm_os_park (sm_atomic32 *word, uint32_t expected, uint64_t deadline)
+{
+  static sm_atomic32 parks;
+
+  delay ();
+  if (delays && sm_add_seq_cst (&parks, 1) % 8 == 0)
+    return 0;
+  return __real_sm_os_park (word, expected, deadline);
+}
+
+/* As with one buffer: odd epochs are skipped by some, in some cycles, so that
+   those who wait for one epoch and for the next but one share a lot.  */
+static void *
+walk_and_skip (void *arg)
+{
+  struct walker *w = arg;
+  struct sm_member member;
+  uint64_t epoch;
+
+  member_start (&member, w->meeting, w->id, SYNCHEDMEM_WAIT_PASSIVE);
+  for (epoch = 2; epoch <= w->meetings && !w->error; epoch += 2)
+    {
+      if (random_next (&w->seed) % 4 == 0)
+        {
+          sm_member_publish (&member, epoch - 1);
+          w->error = sm_member_wait (&member, epoch - 1, SM_OS_NEVER);
+          if (w->error)
+            break;
+        }
+      sm_member_publish (&member, epoch);
+      w->error = sm_member_wait (&member, epoch, SM_OS_NEVER);
+    }
+  return NULL;
+}
+
+static void
+test_park_edge_delayed (void)
+{
+  uint32_t i, n;
+
+  delays = true;
+  for (n = 2; n <= 5; n++)
+    {
+      struct sm_meeting *meeting = meeting_new (n, 0);
+      struct walker w[5];
+
+      for (i = 0; i < n; i++)
+        w[i] = (struct walker) { .meeting = meeting,
+                                 .id = i,
+                                 .seed = i + 1,
+                                 .meetings = scaled (6000) };
+      run_threads (n, walk_and_skip, w, sizeof *w);
+      for (i = 0; i < n; i++)
+        g_assert_cmpint (w[i].error, ==, 0);
+      meeting_free (meeting);
+    }
+  delays = false;
+}
+
 /* A parker whose waiters were woken, another that is new.  */
 static void
 test_mixed_policies (void)
@@ -313,6 +408,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/meeting/park-edge/5-threads", GSIZE_TO_POINTER (5),
                         test_park_edge);
   g_test_add_func ("/meeting/park-edge/unfenced", test_park_edge_unfenced);
+  g_test_add_func ("/meeting/park-edge/delayed", test_park_edge_delayed);
   g_test_add_func ("/meeting/mixed-policies", test_mixed_policies);
   g_test_add_func ("/meeting/break-wakes", test_break_wakes);
   g_test_add_func ("/meeting/waits-since", test_waits_since);

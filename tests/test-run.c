@@ -26,6 +26,7 @@ struct results
   int error[num_threads];
   int cpu[num_threads];
   size_t special; /* the thread that does something else */
+  struct synchedmem *mem;
 };
 
 static int
@@ -239,6 +240,101 @@ test_dead_thread_is_reported (void)
   g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
 }
 
+/* Two threads change places: each leaves what it holds.  */
+static int
+swap_places (struct synchedmem_local *self, void *arg)
+{
+  struct results *results = arg;
+  size_t id = synchedmem_thread_id (self);
+  int k, error = synchedmem_sync (self);
+
+  if (!error && id < 2)
+    {
+      error = synchedmem_detach (self);
+      while (!error)
+        {
+          error = synchedmem_attach (results->mem, 1 - id, &self);
+          if (error != EBUSY)
+            break;
+          error = sched_yield ();
+        }
+    }
+  for (k = 0; k < 10 && !error; k++)
+    error = synchedmem_sync (self);
+  results->error[id] = error;
+  return error;
+}
+
+static void
+test_swapped_places (void)
+{
+  struct synchedmem *mem = group (num_threads, 1, sizeof (uint64_t), NULL);
+  struct results results = { .mem = mem };
+  int i;
+
+  for (i = 0; i < 20; i++)
+    {
+      g_assert_cmpint (synchedmem_run (mem, swap_places, &results), ==, 0);
+      g_assert_cmpint (synchedmem_status (mem), ==, 0);
+    }
+  g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+}
+
+/* Detached, and then not returned: nobody would come back.  */
+static int
+detach_and_exit (struct synchedmem_local *self, void *arg)
+{
+  struct results *results = arg;
+  int k, error = synchedmem_sync (self);
+
+  if (!error && synchedmem_thread_id (self) == results->special)
+    {
+      synchedmem_detach (self);
+      pthread_exit (NULL);
+    }
+  for (k = 0; k < 10 && !error; k++)
+    error = synchedmem_sync (self);
+  return 0;
+}
+
+static void
+test_detach_and_exit (void)
+{
+  struct synchedmem *mem = group (num_threads, 0, 1, NULL);
+  struct results results = { .special = 1 };
+
+  g_assert_cmpint (synchedmem_run (mem, detach_and_exit, &results), ==,
+                   EOWNERDEAD);
+  g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+}
+
+/* A request to cancel the caller waits until all is over.  */
+static void *
+run_cancelled (void *arg)
+{
+  struct results *results = arg;
+
+  pthread_cancel (pthread_self ());
+  results->error[0] = synchedmem_run (results->mem, count_cycles, results);
+  results->special = 1;
+  pthread_testcancel ();
+  results->special = 2;
+  return NULL;
+}
+
+static void
+test_cancelled_caller (void)
+{
+  struct synchedmem *mem = group (num_threads, 1, sizeof (uint64_t), NULL);
+  struct results results = { .mem = mem };
+
+  run_threads (1, run_cancelled, &results, sizeof results);
+  g_assert_cmpint (results.error[0], ==, 0);
+  g_assert_cmpuint (results.special, ==, 1);
+  g_assert_cmpuint (results.cycles[0], ==, 100);
+  g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+}
+
 static void
 test_pinned (void)
 {
@@ -275,6 +371,9 @@ main (int argc, char **argv)
   g_test_add_func ("/run/leave-is-for-good", test_leave_is_for_good);
   g_test_add_func ("/run/dead-thread-is-reported",
                    test_dead_thread_is_reported);
+  g_test_add_func ("/run/swapped-places", test_swapped_places);
+  g_test_add_func ("/run/detach-and-exit", test_detach_and_exit);
+  g_test_add_func ("/run/cancelled-caller", test_cancelled_caller);
   g_test_add_func ("/run/pinned", test_pinned);
   return g_test_run ();
 }
