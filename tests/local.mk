@@ -143,7 +143,7 @@ stress: $(check_PROGRAMS)
 # ---- scripts
 
 check_scripts = tests/check-controls.sh tests/check-header.sh \
-  tests/check-symbols.sh
+  tests/check-man.sh tests/check-symbols.sh
 TESTS += $(check_scripts)
 EXTRA_DIST += $(check_scripts) tests/nested-check tests/typed.c
 
@@ -156,5 +156,5 @@ $(nested_checks): all
 .PHONY: $(nested_checks)
 
 clean-local:
-	rm -rf nested tests/header.dir tests/symbols.dir tests/*.out.last
+	rm -rf nested tests/header.dir tests/man.dir tests/symbols.dir tests/*.out.last
 CLEANFILES += examples/bad.rle examples/check.out
