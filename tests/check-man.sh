@@ -41,7 +41,8 @@ resolve () # PAGE: the page that it leads to
 }
 section () # SECTION PAGE
 {
-  awk -v section=".SH $1" '/^\.SH/ { inside = ($0 == section); next } inside' $2
+  awk -v section=".SH $1" '/^\.SH/ { inside = ($0 == section); next }
+    inside { gsub (/\\(f[BIPR]|%)/, ""); print }' $2
 }
 
 for name in $functions $macro; do
@@ -117,13 +118,13 @@ done <$dir/errors
 test $(wc -l <$dir/errors) -gt 60 || wrong "the header's errors were not found"
 result 'every error that the header names is in the page'
 
-# References: .BR name (3), and \fBname\fP(3).
+# References: .BR name (3), and \fBname\fP(3); \% forbids hyphens.
 system_pages='clock_gettime(2) fork(2) sched_setaffinity(2)
   dlopen(3) dlclose(3) pthread_cond_timedwait(3) pthread_create(3)
   pthread_exit(3) pthread_key_create(3) pthreads(7) signal-safety(7)
   gcc(1) gdb(1) valgrind(1) setarch(8)'
 for page in $pages; do
-  sed -e 's/\\-/-/g' -e 's/^\.BR \([^ ]*\) (\([0-9][a-z]*\)).*/\\fB\1\\fP(\2)/' \
+  sed -e 's/\\-/-/g' -e 's/\\%//g' -e 's/^\.BR \([^ ]*\) (\([0-9][a-z]*\)).*/\\fB\1\\fP(\2)/' \
     $page | grep -oE '\\fB[A-Za-z_][A-Za-z0-9_-]*\\fP\([0-9][a-z]*\)' |
     sed 's/\\fB//; s/\\fP//' | sort -u >$dir/references
   while read -r reference; do
@@ -134,7 +135,7 @@ for page in $pages; do
   done <$dir/references
   section 'SEE ALSO' $page | grep -q '^\.BR' || wrong "$page: SEE ALSO is empty"
   # As many references in parentheses as were understood.
-  sed -e 's/\\-/-/g' -e 's/^\.BR \([^ ]*\) (/\1(/' -e 's/\\f[BPRI]//g' $page |
+  sed -e 's/\\-/-/g' -e 's/\\%//g' -e 's/^\.BR \([^ ]*\) (/\1(/' -e 's/\\f[BPRI]//g' $page |
     grep -oE '[A-Za-z_][A-Za-z0-9_-]*\([1-8]\)' | sort -u |
     while read -r reference; do
       grep -qxFe "$reference" $dir/references ||
@@ -156,7 +157,7 @@ for page in $pages; do
   title=$(sed -n 's/^\.TH //p' $page)
   name=${page#man/}
   case $title in
-    "${name%.*} ${name##*.} "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]" \"libsynchedmem $PACKAGE_VERSION\"") ;;
+    "${name%.*} ${name##*.} $PACKAGE_DATE \"libsynchedmem $PACKAGE_VERSION\""*) ;;
     *) wrong "$page: $title" ;;
   esac
   grep -n '@[A-Z]' $page | sed "s,^,$page: ," >>$dir/wrong

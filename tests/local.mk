@@ -9,7 +9,7 @@ SH_LOG_DRIVER = $(tap_driver)
 SH_LOG_COMPILER = $(SHELL) tests/tap-run
 AM_TESTS_ENVIRONMENT = \
   export srcdir='$(srcdir)' NM='$(NM)' CC='$(CC)' CXX='$(CXX)' \
-    PACKAGE_VERSION='$(PACKAGE_VERSION)';
+    PACKAGE_VERSION='$(PACKAGE_VERSION)' PACKAGE_DATE='$(PACKAGE_DATE)';
 
 # ---- suites, with GLib
 
