@@ -53,8 +53,12 @@ for name in $functions $macro; do
     wrong "$page leads to a page that does not name it"
   fi
 done
+for name in $functions $macro; do
+  sed 's/\\%//g' man/synchedmem.7 | grep -qF "B$name\\fP(3)" ||
+    wrong "synchedmem(7) does not name $name"
+done
 test -n "$functions" || wrong "the map names no function"
-result 'every function has a page'
+result 'every function has a page, and synchedmem(7) names it'
 
 for page in $aliases; do
   test $(wc -l <$page) = 1 || wrong "$page has more than one line"
