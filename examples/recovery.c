@@ -19,19 +19,14 @@ struct job
   int attempt;
 };
 
-/* Wait for the others, but no longer than a quarter of a second.  */
+/* Wait for the others, but no longer than a second.  */
 static int
 wait_a_moment (struct synchedmem_local *self)
 {
   struct timespec limit;
 
   clock_gettime (CLOCK_MONOTONIC, &limit);
-  limit.tv_nsec += 250 * 1000 * 1000;
-  if (limit.tv_nsec >= 1000000000)
-    {
-      limit.tv_sec++;
-      limit.tv_nsec -= 1000000000;
-    }
+  limit.tv_sec++;
   return synchedmem_wait_until (self, &limit);
 }
 

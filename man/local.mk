@@ -59,7 +59,7 @@ page_sources = \
 pages = $(page_sources:.in=)
 man_MANS = $(pages)
 EXTRA_DIST += $(page_sources) man/make-page
-CLEANFILES += $(pages)
+CLEANFILES += $(pages) man/*.new
 
 make_page = $(SHELL) $(srcdir)/man/make-page $(srcdir) \
   '$(PACKAGE_VERSION)' '$(PACKAGE_DATE)'
