@@ -128,8 +128,9 @@ system_pages='clock_gettime(2) fork(2) sched_setaffinity(2)
   pthread_exit(3) pthread_key_create(3) pthreads(7) signal-safety(7)
   gcc(1) gdb(1) valgrind(1) setarch(8)'
 for page in $pages; do
-  sed -e 's/\\-/-/g' -e 's/\\%//g' -e 's/^\.BR \([^ ]*\) (\([0-9][a-z]*\)).*/\\fB\1\\fP(\2)/' \
-    $page | grep -oE '\\fB[A-Za-z_][A-Za-z0-9_-]*\\fP\([0-9][a-z]*\)' |
+  sed -e 's/\\-/-/g' -e 's/\\%//g' $page >$dir/plain
+  sed 's/^\.BR \([^ ]*\) (\([0-9][a-z]*\)).*/\\fB\1\\fP(\2)/' $dir/plain |
+    grep -oE '\\fB[A-Za-z_][A-Za-z0-9_-]*\\fP\([0-9][a-z]*\)' |
     sed 's/\\fB//; s/\\fP//' | sort -u >$dir/references
   while read -r reference; do
     file=man/${reference%(*}.${reference#*(}
@@ -137,9 +138,10 @@ for page in $pages; do
     echo $system_pages | tr ' ' '\n' | grep -qxFe "$reference" ||
       wrong "$page refers to $reference"
   done <$dir/references
-  section 'SEE ALSO' $page | grep -q '^\.BR' || wrong "$page: SEE ALSO is empty"
+  section 'SEE ALSO' $page | grep -q '^\.BR' ||
+    wrong "$page: SEE ALSO is empty"
   # As many references in parentheses as were understood.
-  sed -e 's/\\-/-/g' -e 's/\\%//g' -e 's/^\.BR \([^ ]*\) (/\1(/' -e 's/\\f[BPRI]//g' $page |
+  sed -e 's/^\.BR \([^ ]*\) (/\1(/' -e 's/\\f[BPRI]//g' $dir/plain |
     grep -oE '[A-Za-z_][A-Za-z0-9_-]*\([1-8]\)' | sort -u |
     while read -r reference; do
       grep -qxFe "$reference" $dir/references ||
@@ -152,16 +154,17 @@ order='NAME LIBRARY SYNOPSIS DESCRIPTION RETURN_VALUE ERRORS ATTRIBUTES
   MEMORY_ORDER NOTES EXAMPLES SEE_ALSO'
 for page in $pages; do
   case $page in *.3) ;; *) continue ;; esac
-  test "$(sed -n 's/^\.SH //p' $page | tr ' \n' '_ ')" = \
-    "$(echo $order) " || wrong "$page: $(sed -n 's/^\.SH //p' $page | tr '\n' ',')"
+  sections=$(sed -n 's/^\.SH //p' $page | tr ' \n' '_ ')
+  test "$sections" = "$(echo $order) " || wrong "$page: $sections"
 done
 result 'pages of functions have the same sections, in order'
 
 for page in $pages; do
   title=$(sed -n 's/^\.TH //p' $page)
   name=${page#man/}
+  expected="${name%.*} ${name##*.} $PACKAGE_DATE"
   case $title in
-    "${name%.*} ${name##*.} $PACKAGE_DATE \"libsynchedmem $PACKAGE_VERSION\""*) ;;
+    "$expected \"libsynchedmem $PACKAGE_VERSION\""*) ;;
     *) wrong "$page: $title" ;;
   esac
   grep -n '@[A-Z]' $page | sed "s,^,$page: ," >>$dir/wrong
@@ -169,7 +172,8 @@ done
 result 'the title has name, section, date, and version of configure'
 
 # The programs are those that are run.
-cat "$srcdir"/man/*.in | sed -n 's/.*@EXAMPLE \(.*\)@$/\1/p' | sort -u >$dir/shown
+cat "$srcdir"/man/*.in | sed -n 's/.*@EXAMPLE \(.*\)@$/\1/p' |
+  sort -u >$dir/shown
 while read -r program; do
   name=$(basename $program .c)
   test -x examples/$name || wrong "$program is not built"
@@ -191,7 +195,8 @@ else
 fi
 if groff -man -Tutf8 /dev/null >/dev/null 2>&1; then
   for page in $pages; do
-    groff -ww -man -Tutf8 $page 2>&1 >/dev/null | sed "s,^,$page: ," >>$dir/wrong
+    groff -ww -man -Tutf8 $page 2>&1 >/dev/null |
+      sed "s,^,$page: ," >>$dir/wrong
   done
   result 'groff warns of nothing'
   for page in $pages; do
