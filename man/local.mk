@@ -74,5 +74,5 @@ SUFFIXES = .3.in .3 .7.in .7
 	$(V_PAGE)$(MKDIR_P) man && $(make_page) $< >$@.new && mv $@.new $@
 
 # configure.ac: where the version and the date are.
-$(pages): $(top_srcdir)/configure.ac $(srcdir)/man/make-page $(shown_programs) \
-  $(srcdir)/examples/check-pages.sh
+$(pages): $(top_srcdir)/configure.ac $(srcdir)/man/make-page \
+  $(shown_programs) $(srcdir)/examples/check-pages.sh
