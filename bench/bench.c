@@ -48,35 +48,37 @@ make_rows (struct regime *rows, double transfer, double forced_switch)
       snprintf (names[n], sizeof names[n], __VA_ARGS__);                      \
       row.name = names[n];                                                    \
       rows[n++] = row;                                                        \
-    }                                                                         \
-  while (0)
+  } while (0)
 
-  row = (struct regime) { .threads = 1 };
+  row = (struct regime){ .threads = 1 };
   ADD ("1 thread");
   if (c > 1)
     {
-      row = (struct regime) { .threads = c, .pinned = true,
-                              .limit = c == 2 ? 2 * transfer : 0 };
+      row = (struct regime){ .threads = c,
+                             .pinned = true,
+                             .limit = c == 2 ? 2 * transfer : 0 };
       ADD ("%zu, a core each, pinned", c);
       row.pinned = false;
       ADD ("%zu, a core each", c);
     }
   for (k = 2; k <= 8; k *= 2)
     {
-      row = (struct regime) { .threads = k * c,
-                              .limit = (double) (k - 1) * forced_switch };
+      row = (struct regime){ .threads = k * c,
+                             .limit = (double) (k - 1) * forced_switch };
       ADD ("%zu on %zu cores", row.threads, c);
     }
-  row = (struct regime) { .threads = 2 * c, .pinned = true,
-                          .limit = forced_switch };
+  row = (struct regime){ .threads = 2 * c,
+                         .pinned = true,
+                         .limit = forced_switch };
   ADD ("%zu on %zu cores, pinned", row.threads, c);
   for (k = 1; k <= 4; k *= 2)
     {
-      row = (struct regime) { .threads = k * c, .busy = true };
+      row = (struct regime){ .threads = k * c, .busy = true };
       ADD ("%zu on %zu busy cores", row.threads, c);
     }
-  row = (struct regime) { .threads = c > 1 ? c : 2, .late = 5000000,
-                          .by_cpu = true };
+  row = (struct regime){ .threads = c > 1 ? c : 2,
+                         .late = 5000000,
+                         .by_cpu = true };
   ADD ("%zu, one 5 ms late", row.threads);
   return n;
 }
@@ -166,11 +168,20 @@ main (int argc, char **argv)
   while ((option = getopt (argc, argv, "r:m:o:x:")) != -1)
     switch (option)
       {
-      case 'r': repeats = strtoul (optarg, NULL, 10); break;
-      case 'm': ns = strtoul (optarg, NULL, 10) * 1000000; break;
-      case 'o': prefix = optarg; break;
-      case 'x': pattern = optarg; break;
-      default: return 2;
+      case 'r':
+        repeats = strtoul (optarg, NULL, 10);
+        break;
+      case 'm':
+        ns = strtoul (optarg, NULL, 10) * 1000000;
+        break;
+      case 'o':
+        prefix = optarg;
+        break;
+      case 'x':
+        pattern = optarg;
+        break;
+      default:
+        return 2;
       }
   if (repeats < 1 || repeats > max_repeats || ns < 1000000)
     return 2;

@@ -43,8 +43,8 @@ struct peer
 };
 
 /* One run of PEER for NS nanoseconds.  Returns an error number.  */
-int measure (const struct regime *regime, const struct peer *peer,
-             uint64_t ns, struct measurement *out);
+int measure (const struct regime *regime, const struct peer *peer, uint64_t ns,
+             struct measurement *out);
 
 /* Nanoseconds that a cache line with a flag and data takes to another
    processor, and that a switch between two threads of one takes; 0 where
@@ -58,7 +58,7 @@ void busy_stop (void);
 
 uint64_t now_ns (void);
 size_t num_processors (void);
-void pin_to (int cpu); /* -1: to all */
+void pin_to (int cpu);                    /* -1: to all */
 double median (double *values, size_t n); /* sorts them */
 
 /* The medians of all rows and peers.  */

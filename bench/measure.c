@@ -116,8 +116,7 @@ phase_in (struct run *run, uint64_t k, enum phase phase)
   uint64_t now;
   static const uint64_t seldom = 64;
 
-  if (k >= 256 && k % seldom != 0
-      && run->ns / (k + 1) < 1000000)
+  if (k >= 256 && k % seldom != 0 && run->ns / (k + 1) < 1000000)
     return phase;
   now = now_ns ();
   if (phase == WARM_UP && now - run->begun > run->ns / 5)
@@ -226,7 +225,7 @@ busy_start (void)
           prctl (PR_SET_PDEATHSIG, SIGKILL);
           pin_to ((int) i);
           for (;;)
-            __asm__ volatile ("" ::: "memory");
+            __asm__ volatile("" ::: "memory");
         }
     }
 }
@@ -253,7 +252,7 @@ enum
 
 struct ball
 {
-  _Alignas (128) _Atomic (uint64_t) word; /* which carries its data */
+  _Alignas(128) _Atomic (uint64_t) word; /* which carries its data */
   uint64_t data[6];
 };
 

@@ -57,9 +57,9 @@ run_ck (size_t threads, body_fn *body, void *arg)
   group->exchange = aligned_alloc (4096, sizeof *group->exchange);
   for (i = 0; i < threads; i++)
     group->flags[i] = aligned_alloc (
-        4096, (ck_barrier_dissemination_size (n) * sizeof **group->flags
-               + 4095)
-                  / 4096 * 4096);
+        4096,
+        (ck_barrier_dissemination_size (n) * sizeof **group->flags + 4095)
+            / 4096 * 4096);
   ck_barrier_dissemination_init (group->barrier, group->flags, n);
   peer_threads (threads, start, group, body, arg);
   for (i = 0; i < threads; i++)

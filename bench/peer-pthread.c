@@ -17,8 +17,8 @@ struct group
 };
 
 int
-peer_threads (size_t threads, void *(*fn) (void *), void *group,
-              body_fn *body, void *arg)
+peer_threads (size_t threads, void *(*fn) (void *), void *group, body_fn *body,
+              void *arg)
 {
   pthread_t *ids = calloc (threads, sizeof *ids);
   struct peer_thread *args = calloc (threads, sizeof *args);
@@ -28,7 +28,7 @@ peer_threads (size_t threads, void *(*fn) (void *), void *group,
     abort ();
   for (i = 0; i < threads; i++)
     {
-      args[i] = (struct peer_thread) { group, i, body, arg };
+      args[i] = (struct peer_thread){ group, i, body, arg };
       /* Half a group would wait for ever.  */
       if (pthread_create (&ids[i], NULL, fn, &args[i]))
         abort ();

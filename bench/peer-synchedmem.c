@@ -20,9 +20,8 @@ meet (void *group, size_t id, uint64_t k, const uint64_t *mine)
 
   (void) id;
   (void) k;
-  return synchedmem_write_sync_read (group, mine, num_words, &all) == 0
-             ? all
-             : NULL;
+  return synchedmem_write_sync_read (group, mine, num_words, &all) == 0 ? all
+                                                                        : NULL;
 }
 
 static int
@@ -39,8 +38,8 @@ run_synchedmem (size_t threads, body_fn *body, void *arg)
 {
   struct run run = { body, arg };
   struct synchedmem *mem;
-  int error = synchedmem_create (&mem, threads, num_words, sizeof (uint64_t),
-                                 NULL);
+  int error
+      = synchedmem_create (&mem, threads, num_words, sizeof (uint64_t), NULL);
 
   if (error)
     return error;

@@ -48,8 +48,9 @@ report_text (const struct table *table, FILE *out)
 
   fprintf (out, "\nNanoseconds a cycle (64 bytes each published, met, all "
                 "read); medians.\n");
-  fprintf (out, "A cache line to another core and back: 2 * %.0f; a switch "
-                "on a core: %.0f.\n\n",
+  fprintf (out,
+           "A cache line to another core and back: 2 * %.0f; a switch "
+           "on a core: %.0f.\n\n",
            table->transfer, table->forced_switch);
   fprintf (out, "%-26s%9s", "", "limit");
   for (p = 0; p < table->num_peers; p++)
@@ -110,8 +111,8 @@ report_csv (const struct table *table, FILE *out)
         if (m->wall > 0)
           fprintf (out, "\"%s\",%zu,%.1f,%s,%.1f,%.1f,%.5f\n",
                    table->rows[r].name, table->rows[r].threads,
-                   table->rows[r].limit, table->peers[p].name, m->wall,
-                   m->cpu, m->waiting);
+                   table->rows[r].limit, table->peers[p].name, m->wall, m->cpu,
+                   m->waiting);
       }
 }
 
@@ -139,9 +140,8 @@ static void
 mark (FILE *out, size_t peer, double x, double y)
 {
   static const char *const shapes[]
-      = { "M-7,0L0,-7L7,0L0,7Z",          "M-5,-5H5V5H-5Z",
-          "M-6,5L0,-6L6,5Z",              "M-6,-5L6,-5L0,6Z",
-          "M-5,-5L5,5M-5,5L5,-5",         "M-6,0H6M0,-6V6" };
+      = { "M-7,0L0,-7L7,0L0,7Z", "M-5,-5H5V5H-5Z",       "M-6,5L0,-6L6,5Z",
+          "M-6,-5L6,-5L0,6Z",    "M-5,-5L5,5M-5,5L5,-5", "M-6,0H6M0,-6V6" };
 
   fprintf (out,
            "<path d=\"%s\" transform=\"translate(%.1f,%.1f)\" fill=\"%s\" "
@@ -194,10 +194,10 @@ report_svg (const struct table *table, FILE *out)
                  x_of (row->limit), y - 12, row->limit);
       for (p = table->num_peers; p-- > 0;)
         if (table->cell[r * table->num_peers + p].wall > 0)
-          mark (out, p,
-                x_of (table->cell[r * table->num_peers + p].wall), y);
+          mark (out, p, x_of (table->cell[r * table->num_peers + p].wall), y);
     }
-  fprintf (out, "<text x=\"%d\" y=\"24\" text-anchor=\"end\">time of a "
-                "cycle; | the limit</text>\n</svg>\n",
+  fprintf (out,
+           "<text x=\"%d\" y=\"24\" text-anchor=\"end\">time of a "
+           "cycle; | the limit</text>\n</svg>\n",
            left - 12);
 }

@@ -97,8 +97,7 @@ work (struct synchedmem_local *self, void *arg)
       for (t = 0, most = 0; t < heat->threads; t++)
         most = greater (most, cells_view_of (self, t)[last]);
       steps++;
-    }
-  while (most > heat->residual);
+  } while (most > heat->residual);
   if (id == 0)
     {
       heat->steps = steps;
@@ -128,8 +127,7 @@ same_as_serial (const struct heat *heat)
           now = next;
           next = swap;
           steps++;
-        }
-      while (most > heat->residual);
+      } while (most > heat->residual);
       same = steps == heat->steps
              && memcmp (now, heat->plate, n * n * sizeof *now) == 0;
     }

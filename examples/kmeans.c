@@ -130,8 +130,7 @@ work (struct synchedmem_local *self, void *arg)
       moved = reduce (km, sums_view (self), km->threads,
                       km->total + id * km->segment, centroids);
       rounds++;
-    }
-  while (moved);
+  } while (moved);
   if (id == 0)
     km->rounds = rounds;
   return 0;
@@ -156,8 +155,7 @@ same_as_serial (struct kmeans *km)
       map (km, centroids, 0, km->points.rows, sums);
       moved = reduce (km, sums, 1, total, centroids);
       rounds++;
-    }
-  while (moved);
+  } while (moved);
   free (sums);
   same = rounds == km->rounds;
   for (t = 0; t < km->threads; t++)

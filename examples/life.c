@@ -27,8 +27,8 @@ struct life
 
 /* The next generation of rows FROM to TO of BOARD, stored at OUT.  */
 static void
-step (const struct life *life, const unsigned char *board,
-      unsigned char *out, size_t from, size_t to)
+step (const struct life *life, const unsigned char *board, unsigned char *out,
+      size_t from, size_t to)
 {
   size_t w = life->width, h = life->height, x, y;
 
@@ -77,9 +77,9 @@ play (struct synchedmem_local *self, void *arg)
   size_t to = least (from + life->rows, life->height);
   const void *board;
   unsigned long k;
-  int error = synchedmem_write_sync_read (
-      self, life->first + from * life->width, (to - from) * life->width,
-      &board);
+  int error
+      = synchedmem_write_sync_read (self, life->first + from * life->width,
+                                    (to - from) * life->width, &board);
 
   for (k = 0; k < life->generations && !error; k++)
     {
@@ -178,11 +178,20 @@ main (int argc, char **argv)
   while ((option = getopt (argc, argv, "t:g:m:a")) != -1)
     switch (option)
       {
-      case 't': life.threads = strtoul (optarg, NULL, 10); break;
-      case 'g': life.generations = strtoul (optarg, NULL, 10); break;
-      case 'm': margin = strtoul (optarg, NULL, 10); break;
-      case 'a': life.animate = 1; break;
-      default: return usage ();
+      case 't':
+        life.threads = strtoul (optarg, NULL, 10);
+        break;
+      case 'g':
+        life.generations = strtoul (optarg, NULL, 10);
+        break;
+      case 'm':
+        margin = strtoul (optarg, NULL, 10);
+        break;
+      case 'a':
+        life.animate = 1;
+        break;
+      default:
+        return usage ();
       }
   if (optind + 1 != argc || life.threads < 1 || life.threads > 1024
       || margin > 16384)

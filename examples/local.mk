@@ -1,7 +1,7 @@
 # examples/local.mk: programs to read, run by `make check', and built by `make
 # installcheck' against what is installed.
 
-lib = src/libsynchedmem.la
+# Their source is NAME.c, and they link LDADD, unless it is said here.
 check_PROGRAMS += \
   examples/fibonacci \
   examples/heat \
@@ -9,35 +9,43 @@ check_PROGRAMS += \
   examples/kmeans \
   examples/life \
   examples/mixer
-examples_fibonacci_SOURCES = examples/fibonacci.c
-examples_fibonacci_LDADD = $(lib)
-examples_heat_SOURCES = examples/heat.c
-examples_heat_LDADD = $(lib)
-examples_hello_SOURCES = examples/hello.c
-examples_hello_LDADD = $(lib)
 examples_kmeans_SOURCES = examples/kmeans.c examples/csv.c examples/csv.h
-examples_kmeans_LDADD = $(lib)
 examples_life_SOURCES = examples/life.c examples/rle.c examples/rle.h
-examples_life_LDADD = $(lib)
 examples_mixer_SOURCES = examples/mixer.c examples/wav.c examples/wav.h
-examples_mixer_LDADD = $(lib)
 
 if HAVE_OPENMP
 check_PROGRAMS += examples/openmp
 examples_openmp_SOURCES = examples/openmp.c
 examples_openmp_CFLAGS = $(AM_CFLAGS) $(OPENMP_CFLAGS)
-examples_openmp_LDADD = $(lib)
 endif
 
 if HAVE_CXX
 check_PROGRAMS += examples/cxx
 examples_cxx_SOURCES = examples/cxx.cc
 examples_cxx_CXXFLAGS = -std=c++11 $(WARN_CXXFLAGS) $(PTHREAD_CFLAGS)
-examples_cxx_LDADD = $(lib)
 endif
+
+# Programs that manual pages show.
+shown_examples = \
+  examples/agree \
+  examples/aligned \
+  examples/history \
+  examples/late \
+  examples/phases \
+  examples/pinned \
+  examples/profile \
+  examples/recovery \
+  examples/relay \
+  examples/typed \
+  examples/votes
+check_PROGRAMS += $(shown_examples)
+shown_programs = $(srcdir)/examples/hello.c \
+  $(shown_examples:%=$(srcdir)/%.c)
+TESTS += examples/check-pages.sh
 
 # What they are run with.
 EXTRA_DIST += \
+  examples/check-pages.sh \
   examples/data/iris.csv \
   examples/patterns/diehard.rle \
   examples/patterns/glider.rle \

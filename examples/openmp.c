@@ -54,8 +54,7 @@ work (struct power *power, struct synchedmem_local *self)
       for (value = view[0], x = 1; x < n; x++)
         value = view[x] > value ? view[x] : value;
       rounds++;
-    }
-  while (value - before > 1e-14 * value || before - value > 1e-14 * value);
+  } while (value - before > 1e-14 * value || before - value > 1e-14 * value);
   if (id == 0)
     {
       power->value = value;

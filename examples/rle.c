@@ -27,8 +27,7 @@ wrong (const char *name, size_t line, const char *what)
 }
 
 static int
-read_header (const char *text, const char *name, size_t line,
-             struct rle *rle)
+read_header (const char *text, const char *name, size_t line, struct rle *rle)
 {
   char rule[32] = "B3/S23";
   int n = sscanf (text, " x = %zu , y = %zu , rule = %31[^ \r\n]", &rle->width,
@@ -101,8 +100,7 @@ rle_read (FILE *in, const char *name, struct rle *rle)
       line++;
       if (!strchr (text, '\n') && !feof (in))
         return wrong (name, line, "the line is too long");
-    }
-  while (text[0] == '#' || text[strspn (text, " \t\r\n")] == '\0');
+  } while (text[0] == '#' || text[strspn (text, " \t\r\n")] == '\0');
 
   if (read_header (text, name, line, rle) != 0)
     return -1;

@@ -108,8 +108,10 @@ struct synchedmem_attr
   size_t profile_blocks;
 };
 
-#define SYNCHEDMEM_ATTR_INIT \
-  { sizeof (struct synchedmem_attr), NULL, 0, 0, 0, NULL, 0 }
+#define SYNCHEDMEM_ATTR_INIT                                                  \
+  {                                                                           \
+    sizeof (struct synchedmem_attr), NULL, 0, 0, 0, NULL, 0                   \
+  }
 
 
 /* The group.  */
@@ -372,7 +374,7 @@ int synchedmem_timing_write_trace (const struct synchedmem_timing *timing,
 /* A pointer of another type is only a warning to some C compilers.  From the
    first SYNCHEDMEM_DEFINE of a file on, it is an error, as it is in C++.  */
 #if defined __GNUC__ && !defined __cplusplus
-#define SYNCHEDMEM_STRICT_POINTERS \
+#define SYNCHEDMEM_STRICT_POINTERS                                            \
   _Pragma ("GCC diagnostic error \"-Wincompatible-pointer-types\"")
 #else
 #define SYNCHEDMEM_STRICT_POINTERS
@@ -394,9 +396,9 @@ int synchedmem_timing_write_trace (const struct synchedmem_timing *timing,
    scope; no semicolon belongs behind it.  */
 #define SYNCHEDMEM_DEFINE(name, type)                                         \
   SYNCHEDMEM_STRICT_POINTERS                                                  \
-  static inline int name##_create (                                           \
-      struct synchedmem **mem, size_t num_threads, size_t segment_len,        \
-      const struct synchedmem_attr *attr)                                     \
+  static inline int name##_create (struct synchedmem **mem,                   \
+                                   size_t num_threads, size_t segment_len,    \
+                                   const struct synchedmem_attr *attr)        \
   {                                                                           \
     return synchedmem_create (mem, num_threads, segment_len, sizeof (type),   \
                               attr);                                          \
@@ -426,8 +428,8 @@ int synchedmem_timing_write_trace (const struct synchedmem_timing *timing,
                                             type const **view)                \
   {                                                                           \
     const void *all;                                                          \
-    int error = synchedmem_write_sync_read (self, data, len,                  \
-                                            view ? &all : NULL);              \
+    int error                                                                 \
+        = synchedmem_write_sync_read (self, data, len, view ? &all : NULL);   \
     if (!error)                                                               \
       *view = (type const *) all;                                             \
     return error;                                                             \

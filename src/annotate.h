@@ -36,8 +36,10 @@
 
 /* With default visibility: hidden, they would be silently dead.  */
 #ifndef SM_SANITIZED_THREAD
-extern void __tsan_acquire (void *) __attribute__ ((weak, visibility ("default")));
-extern void __tsan_release (void *) __attribute__ ((weak, visibility ("default")));
+extern void __tsan_acquire (void *)
+    __attribute__ ((weak, visibility ("default")));
+extern void __tsan_release (void *)
+    __attribute__ ((weak, visibility ("default")));
 #endif
 
 /* Whether anybody listens; asked once, when a group is created.  */

@@ -30,8 +30,8 @@ struct synchedmem_local
   uint64_t cycle; /* meetings passed */
   uint8_t phase;
   bool attached;
-  bool written; /* the segment of this cycle was begun */
-  bool equal;   /* both buffers hold the same segment of this place */
+  bool written;      /* the segment of this cycle was begun */
+  bool equal;        /* both buffers hold the same segment of this place */
   bool done_reading; /* with one buffer: announced for this cycle */
 
   /* Guarded by sm_groups_lock.  */

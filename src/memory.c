@@ -19,7 +19,7 @@ enum
 };
 
 /* Copy ATTR, which may be of an older or a newer library than this one, to
-   *OUT, and check it.  */
+ *OUT, and check it.  */
 static int
 attr_read (const struct synchedmem_attr *attr, size_t num_threads,
            struct synchedmem_attr *out)
@@ -72,7 +72,8 @@ aligned_stride (size_t len, size_t elem_size)
   return len > SIZE_MAX - (step - 1) ? 0 : (len + step - 1) / step * step;
 }
 
-/* Add room for N times SIZE bytes to *TOTAL; *OFFSET is where.  Returns false if that does not fit.  */
+/* Add room for N times SIZE bytes to *TOTAL; *OFFSET is where.  Returns
+   false if that does not fit.  */
 static bool
 reserve (size_t *total, size_t *offset, size_t n, size_t size)
 {

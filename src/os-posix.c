@@ -141,8 +141,7 @@ sm_os_park (sm_atomic32 *word, uint32_t expected, uint64_t deadline)
   if (sm_load_relaxed (word) == expected)
     error = deadline == SM_OS_NEVER
                 ? pthread_cond_wait (&bucket->changed, &bucket->lock)
-                : pthread_cond_timedwait (&bucket->changed, &bucket->lock,
-                                          &t);
+                : pthread_cond_timedwait (&bucket->changed, &bucket->lock, &t);
   pthread_mutex_unlock (&bucket->lock);
   pthread_setcancelstate (cancel, NULL);
   return error == ETIMEDOUT ? ETIMEDOUT : 0;

@@ -28,10 +28,10 @@ struct run
 
   pthread_mutex_t lock; /* guards what follows */
   pthread_cond_t changed;
-  size_t num_ready;  /* threads that attached, or failed to */
-  int attach_error;  /* of the first that failed to */
-  enum gate gate;    /* before fn */
-  int error;         /* the first that fn returned */
+  size_t num_ready; /* threads that attached, or failed to */
+  int attach_error; /* of the first that failed to */
+  enum gate gate;   /* before fn */
+  int error;        /* the first that fn returned */
 };
 
 struct runner

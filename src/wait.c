@@ -23,8 +23,8 @@
 
 enum
 {
-  spin_ns_default = 50 * 1000,  /* about a park and a wake */
-  late_yield_ns = 400 * 1000,   /* well above a few switches */
+  spin_ns_default = 50 * 1000, /* about a park and a wake */
+  late_yield_ns = 400 * 1000,  /* well above a few switches */
   shun_ns_min = 10 * 1000000,
   shun_ns_max = 500 * 1000000,
   spins_per_clock = 16
@@ -36,13 +36,13 @@ relax (void)
 #if defined __i386__ || defined __x86_64__
   __builtin_ia32_pause ();
 #elif defined __aarch64__
-  __asm__ volatile ("isb" ::: "memory");
+  __asm__ volatile("isb" ::: "memory");
 #elif defined __arm__ && __ARM_ARCH >= 7
-  __asm__ volatile ("yield" ::: "memory");
+  __asm__ volatile("yield" ::: "memory");
 #elif defined __powerpc__
-  __asm__ volatile ("or 27,27,27" ::: "memory");
+  __asm__ volatile("or 27,27,27" ::: "memory");
 #else
-  __asm__ volatile ("" ::: "memory");
+  __asm__ volatile("" ::: "memory");
 #endif
 }
 

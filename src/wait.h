@@ -37,9 +37,9 @@ struct sm_waiter
   uint64_t began;  /* 0: the clock was not read yet */
   uint64_t latest; /* the last reading */
   uint32_t spins;
-  bool idle;          /* yields let nobody run */
-  uint64_t sampled;   /* when, or 0 */
-  uint64_t running;   /* how long this thread had been running then */
+  bool idle;        /* yields let nobody run */
+  uint64_t sampled; /* when, or 0 */
+  uint64_t running; /* how long this thread had been running then */
 };
 
 enum sm_wait_turn

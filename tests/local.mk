@@ -9,8 +9,8 @@ SH_LOG_DRIVER = $(tap_driver)
 SH_LOG_COMPILER = $(SHELL) tests/tap-run
 AM_TESTS_ENVIRONMENT = \
   export srcdir='$(srcdir)' NM='$(NM)' CC='$(CC)' CXX='$(CXX)' \
-    PACKAGE_VERSION='$(PACKAGE_VERSION)' have_cxx='$(sm_cv_cxx)' \
-    have_openmp='$(have_openmp)';
+    PACKAGE_VERSION='$(PACKAGE_VERSION)' PACKAGE_DATE='$(PACKAGE_DATE)' \
+    have_cxx='$(sm_cv_cxx)' have_openmp='$(have_openmp)';
 
 # ---- suites, with GLib
 
@@ -29,66 +29,57 @@ suites = \
 
 support = tests/support.c tests/support.h
 suite_flags = $(AM_CFLAGS) $(GLIB_CFLAGS) $(TEST_CFLAGS)
-suite_libs = $(GLIB_LIBS)
-AM_LDFLAGS =
+suite_libs = $(GLIB_LIBS) $(TEST_LDFLAGS)
+control_flags = $(AM_CFLAGS) $(TEST_CFLAGS)
 
 if HAVE_GLIB
 check_PROGRAMS += $(suites)
 TESTS += $(suites)
 endif
 
-# Of the interface: linked as a user would.
+# Of the interface: linked as a user would, to LDADD.
 tests_test_cycle_SOURCES = tests/test-cycle.c $(support)
 tests_test_cycle_CFLAGS = $(suite_flags)
-tests_test_cycle_LDFLAGS = $(TEST_LDFLAGS)
 tests_test_cycle_LDADD = src/libsynchedmem.la $(suite_libs)
 tests_test_dump_SOURCES = tests/test-dump.c $(support)
 tests_test_dump_CFLAGS = $(suite_flags)
-tests_test_dump_LDFLAGS = $(TEST_LDFLAGS)
 tests_test_dump_LDADD = src/libsynchedmem.la $(suite_libs)
 tests_test_groups_SOURCES = tests/test-groups.c $(support)
 tests_test_groups_CFLAGS = $(suite_flags)
-tests_test_groups_LDFLAGS = $(TEST_LDFLAGS)
 tests_test_groups_LDADD = src/libsynchedmem.la $(suite_libs)
 tests_test_local_SOURCES = tests/test-local.c $(support)
 tests_test_local_CFLAGS = $(suite_flags)
-tests_test_local_LDFLAGS = $(TEST_LDFLAGS)
 tests_test_local_LDADD = src/libsynchedmem.la $(suite_libs)
 tests_test_memory_SOURCES = tests/test-memory.c $(support)
 tests_test_memory_CFLAGS = $(suite_flags)
-tests_test_memory_LDFLAGS = $(TEST_LDFLAGS)
 tests_test_memory_LDADD = src/libsynchedmem.la $(suite_libs)
 tests_test_run_SOURCES = tests/test-run.c $(support)
 tests_test_run_CFLAGS = $(suite_flags)
-tests_test_run_LDFLAGS = $(TEST_LDFLAGS)
 tests_test_run_LDADD = src/libsynchedmem.la $(suite_libs)
 tests_test_timing_SOURCES = tests/test-timing.c $(support)
 tests_test_timing_CFLAGS = $(suite_flags)
-tests_test_timing_LDFLAGS = $(TEST_LDFLAGS)
 tests_test_timing_LDADD = src/libsynchedmem.la $(suite_libs)
 
 # Of the parts behind it.
 tests_test_calls_SOURCES = tests/test-calls.c $(support)
 tests_test_calls_CFLAGS = $(suite_flags)
-tests_test_calls_LDFLAGS = $(TEST_LDFLAGS) \
+tests_test_calls_LDFLAGS = \
   -Wl,--wrap=malloc,--wrap=calloc,--wrap=posix_memalign,--wrap=mmap \
   -Wl,--wrap=pthread_mutex_lock,--wrap=syscall,--wrap=sched_yield \
   -Wl,--wrap=clock_gettime
 tests_test_calls_LDADD = src/libcore.la $(suite_libs)
 tests_test_meeting_SOURCES = tests/test-meeting.c $(support)
 tests_test_meeting_CFLAGS = $(suite_flags)
-tests_test_meeting_LDFLAGS = $(TEST_LDFLAGS) \
+tests_test_meeting_LDFLAGS = \
   -Wl,--wrap=sm_os_now,--wrap=sm_os_fence_others,--wrap=sm_os_park \
   -Wl,--wrap=sm_os_wake
 tests_test_meeting_LDADD = src/libcore.la $(suite_libs)
 tests_test_os_SOURCES = tests/test-os.c $(support)
 tests_test_os_CFLAGS = $(suite_flags)
-tests_test_os_LDFLAGS = $(TEST_LDFLAGS)
 tests_test_os_LDADD = src/libcore.la $(suite_libs)
 # Its own system in the place of os-*.c.
 tests_test_wait_SOURCES = tests/test-wait.c src/wait.c
 tests_test_wait_CFLAGS = $(suite_flags)
-tests_test_wait_LDFLAGS = $(TEST_LDFLAGS)
 tests_test_wait_LDADD = $(suite_libs)
 
 # ---- programs that are wrong on purpose, and one that is right
@@ -103,42 +94,28 @@ controls = \
 check_PROGRAMS += $(controls)
 tests_right_SOURCES = tests/control.c
 tests_right_CPPFLAGS = $(AM_CPPFLAGS) -DRIGHT
-tests_right_CFLAGS = $(AM_CFLAGS) $(TEST_CFLAGS)
-tests_right_LDFLAGS = $(TEST_LDFLAGS)
-tests_right_LDADD = src/libsynchedmem.la
+tests_right_CFLAGS = $(control_flags)
 tests_wrong_late_write_SOURCES = tests/control.c
 tests_wrong_late_write_CPPFLAGS = $(AM_CPPFLAGS) -DLATE_WRITE
-tests_wrong_late_write_CFLAGS = $(AM_CFLAGS) $(TEST_CFLAGS)
-tests_wrong_late_write_LDFLAGS = $(TEST_LDFLAGS)
-tests_wrong_late_write_LDADD = src/libsynchedmem.la
+tests_wrong_late_write_CFLAGS = $(control_flags)
 tests_wrong_no_meeting_SOURCES = tests/control.c
 tests_wrong_no_meeting_CPPFLAGS = $(AM_CPPFLAGS) -DNO_MEETING
-tests_wrong_no_meeting_CFLAGS = $(AM_CFLAGS) $(TEST_CFLAGS)
-tests_wrong_no_meeting_LDFLAGS = $(TEST_LDFLAGS)
-tests_wrong_no_meeting_LDADD = src/libsynchedmem.la
+tests_wrong_no_meeting_CFLAGS = $(control_flags)
 tests_wrong_read_before_SOURCES = tests/control.c
 tests_wrong_read_before_CPPFLAGS = $(AM_CPPFLAGS) -DREAD_BEFORE
-tests_wrong_read_before_CFLAGS = $(AM_CFLAGS) $(TEST_CFLAGS)
-tests_wrong_read_before_LDFLAGS = $(TEST_LDFLAGS)
-tests_wrong_read_before_LDADD = src/libsynchedmem.la
+tests_wrong_read_before_CFLAGS = $(control_flags)
 tests_wrong_use_after_destroy_SOURCES = tests/control.c
 tests_wrong_use_after_destroy_CPPFLAGS = $(AM_CPPFLAGS) -DUSE_AFTER_DESTROY
-tests_wrong_use_after_destroy_CFLAGS = $(AM_CFLAGS) $(TEST_CFLAGS)
-tests_wrong_use_after_destroy_LDFLAGS = $(TEST_LDFLAGS)
-tests_wrong_use_after_destroy_LDADD = src/libsynchedmem.la
+tests_wrong_use_after_destroy_CFLAGS = $(control_flags)
 tests_wrong_write_into_view_SOURCES = tests/control.c
 tests_wrong_write_into_view_CPPFLAGS = $(AM_CPPFLAGS) -DWRITE_INTO_VIEW
-tests_wrong_write_into_view_CFLAGS = $(AM_CFLAGS) $(TEST_CFLAGS)
-tests_wrong_write_into_view_LDFLAGS = $(TEST_LDFLAGS)
-tests_wrong_write_into_view_LDADD = src/libsynchedmem.la
+tests_wrong_write_into_view_CFLAGS = $(control_flags)
 
 # ---- many cycles at random speeds: make stress
 
 check_PROGRAMS += tests/stress
 tests_stress_SOURCES = tests/stress.c $(support)
-tests_stress_CFLAGS = $(AM_CFLAGS) $(TEST_CFLAGS)
-tests_stress_LDFLAGS = $(TEST_LDFLAGS)
-tests_stress_LDADD = src/libsynchedmem.la
+tests_stress_CFLAGS = $(control_flags)
 stress: $(check_PROGRAMS)
 	for n in 2 3 4 16; do tests/stress $$n 10000000 || exit 1; done
 .PHONY: stress
@@ -146,7 +123,7 @@ stress: $(check_PROGRAMS)
 # ---- scripts
 
 check_scripts = tests/check-controls.sh tests/check-header.sh \
-  tests/check-symbols.sh
+  tests/check-man.sh tests/check-symbols.sh
 TESTS += $(check_scripts)
 EXTRA_DIST += $(check_scripts) tests/nested-check tests/typed.c
 
@@ -159,5 +136,5 @@ $(nested_checks): all
 .PHONY: $(nested_checks)
 
 clean-local:
-	rm -rf nested tests/header.dir tests/symbols.dir tests/*.out.last \
-	  examples/*.dir
+	rm -rf nested tests/header.dir tests/man.dir tests/symbols.dir \
+	  tests/*.out.last examples/*.dir

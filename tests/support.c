@@ -80,7 +80,7 @@ random_delay (uint32_t *state)
     sched_yield ();
   else if (kind < 200)
     for (i = random_next (state) % 500; i > 0; i--)
-      __asm__ volatile ("" ::: "memory");
+      __asm__ volatile("" ::: "memory");
 }
 
 struct timespec
@@ -129,8 +129,8 @@ group (size_t num_threads, size_t segment_len, size_t elem_size,
        const struct synchedmem_attr *attr)
 {
   struct synchedmem *mem = NULL;
-  int error = synchedmem_create (&mem, num_threads, segment_len, elem_size,
-                                 attr);
+  int error
+      = synchedmem_create (&mem, num_threads, segment_len, elem_size, attr);
 
   if (error)
     die ("synchedmem_create", error);

@@ -19,7 +19,6 @@
 
 static sm_atomic32 allocations, locks, system_calls;
 
-
 #define COUNTED(counter, type, name, parameters, arguments)                   \
   type __real_##name parameters;                                              \
   type __wrap_##name parameters;                                              \
@@ -186,7 +185,7 @@ test_waiting_allocates_nothing (void)
         pthread_barrier_init (&all_done, NULL, num_threads + 1);
         for (i = 0; i < num_threads; i++)
           {
-            w[i] = (struct worker) { .mem = mem, .id = i };
+            w[i] = (struct worker){ .mem = mem, .id = i };
             g_assert_cmpint (
                 pthread_create (&threads[i], NULL, meet_often, &w[i]), ==, 0);
           }

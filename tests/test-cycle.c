@@ -81,7 +81,7 @@ test_out_of_order (void)
 
   g_assert_cmpint (synchedmem_wait (self), ==, EPERM);
   g_assert_cmpint (synchedmem_try_wait (self), ==, EPERM);
-  g_assert_cmpint (synchedmem_wait_until (self, &(struct timespec) { 0, 0 }),
+  g_assert_cmpint (synchedmem_wait_until (self, &(struct timespec){ 0, 0 }),
                    ==, EPERM);
   g_assert_cmpint (synchedmem_arrive (self), ==, 0);
   g_assert_cmpint (synchedmem_arrive (self), ==, EALREADY);
@@ -142,8 +142,8 @@ test_timed_wait (void)
       /* Far away is no overflow.  */
       synchedmem_arrive (self);
       synchedmem_arrive (other);
-      never.tv_sec = sizeof never.tv_sec == 8 ? (time_t) INT64_MAX
-                                              : (time_t) INT32_MAX;
+      never.tv_sec
+          = sizeof never.tv_sec == 8 ? (time_t) INT64_MAX : (time_t) INT32_MAX;
       never.tv_nsec = 999999999;
       g_assert_cmpint (synchedmem_wait_until (self, &never), ==, 0);
       g_assert_cmpint (synchedmem_wait (other), ==, 0);
@@ -551,7 +551,7 @@ check_race (size_t num_threads, size_t segment_len, size_t elem_size,
   attr.layout = layout;
   mem = group (num_threads, segment_len, elem_size, &attr);
   for (i = 0; i < num_threads; i++)
-    racers[i] = (struct racer) {
+    racers[i] = (struct racer){
       .mem = mem, .id = i, .elem_size = elem_size, .cycles = cycles
     };
   run_threads (num_threads, race, racers, sizeof *racers);

@@ -189,7 +189,7 @@ test_fork_while_running (void)
   size_t i;
 
   for (i = 0; i < 3; i++)
-    w[i] = (struct worker) { .mem = mem, .id = i };
+    w[i] = (struct worker){ .mem = mem, .id = i };
   run_threads (3, meet_and_fork, w, sizeof *w);
   for (i = 0; i < 3; i++)
     g_assert_cmpint (w[i].error, ==, 0);

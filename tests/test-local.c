@@ -153,7 +153,7 @@ test_attach_each_cycle (void)
   size_t i;
 
   for (i = 0; i < num_threads; i++)
-    w[i] = (struct worker) { .mem = mem, .id = i, .cycles = scaled (5000) };
+    w[i] = (struct worker){ .mem = mem, .id = i, .cycles = scaled (5000) };
   run_threads (num_threads, attach_each_cycle, w, sizeof *w);
   for (i = 0; i < num_threads; i++)
     {
@@ -191,9 +191,8 @@ test_attach_from_other_threads (void)
   /* New threads for every cycle.  */
   for (cycle = 0; cycle < scaled (200); cycle++)
     {
-      struct worker w[2]
-          = { { .mem = mem, .id = 0, .cycles = cycle },
-              { .mem = mem, .id = 1, .cycles = cycle } };
+      struct worker w[2] = { { .mem = mem, .id = 0, .cycles = cycle },
+                             { .mem = mem, .id = 1, .cycles = cycle } };
       run_threads (2, one_cycle, w, sizeof *w);
       g_assert_cmpint (w[0].error, ==, 0);
       g_assert_cmpint (w[1].error, ==, 0);
@@ -347,7 +346,7 @@ test_leave_one_after_the_other (void)
       attr.buffers = buffers;
       mem = group (num_threads, 1, sizeof (uint64_t), &attr);
       for (i = 0; i < num_threads; i++)
-        w[i] = (struct worker) { .mem = mem, .id = i };
+        w[i] = (struct worker){ .mem = mem, .id = i };
       run_threads (num_threads, run_then_leave, w, sizeof *w);
       for (i = 0; i < num_threads; i++)
         {
@@ -422,11 +421,12 @@ test_dead_thread_breaks (void)
   for (end = END_RETURN; end <= END_CANCEL; end++)
     {
       struct synchedmem *mem = group (2, 1, 1, NULL);
-      struct mortal alive = { .mem = mem }, mortal = { .mem = mem, .end = end };
+      struct mortal alive = { .mem = mem },
+                    mortal = { .mem = mem, .end = end };
       pthread_t threads[2];
 
-      g_assert_cmpint (pthread_create (&threads[0], NULL, outlive, &alive),
-                       ==, 0);
+      g_assert_cmpint (pthread_create (&threads[0], NULL, outlive, &alive), ==,
+                       0);
       g_assert_cmpint (
           pthread_create (&threads[1], NULL, die_attached, &mortal), ==, 0);
       pthread_join (threads[0], NULL);
@@ -498,8 +498,8 @@ test_pinning (void)
   attr.cpus = cpus;
   mem = group (2, 1, 1, &attr);
   cpus[0] = 1000000; /* it was copied */
-  w[0] = (struct worker) { .mem = mem, .id = 0 };
-  w[1] = (struct worker) { .mem = mem, .id = 1 };
+  w[0] = (struct worker){ .mem = mem, .id = 0 };
+  w[1] = (struct worker){ .mem = mem, .id = 1 };
   run_threads (2, attach_pinned, w, sizeof *w);
   g_assert_cmpint (w[0].error, ==, 0);
   g_assert_cmpint ((int) w[0].wrong, ==, here);

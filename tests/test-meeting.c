@@ -117,14 +117,14 @@ check_walk (uint32_t num_threads, uint64_t first, uint64_t meetings,
   uint32_t i;
 
   for (i = 0; i < num_threads; i++)
-    w[i] = (struct walker) { .meeting = meeting,
-                             .words = words,
-                             .id = i,
-                             .seed = i + 1,
-                             .jitter = jitter,
-                             .policy = policy,
-                             .first = first,
-                             .meetings = meetings };
+    w[i] = (struct walker){ .meeting = meeting,
+                            .words = words,
+                            .id = i,
+                            .seed = i + 1,
+                            .jitter = jitter,
+                            .policy = policy,
+                            .first = first,
+                            .meetings = meetings };
   run_threads (num_threads, walk, w, sizeof *w);
   for (i = 0; i < num_threads; i++)
     {
@@ -181,7 +181,7 @@ walk_and_park_seldom (void *arg)
                                                 : SYNCHEDMEM_WAIT_ACTIVE;
       if (edge)
         for (i = random_next (&w->seed) % 512; i > 0; i--)
-          __asm__ volatile ("" ::: "memory");
+          __asm__ volatile("" ::: "memory");
       sm_member_publish (&member, epoch);
       w->error = sm_member_wait (&member, epoch, SM_OS_NEVER);
     }
@@ -196,10 +196,9 @@ test_park_edge_unfenced (void)
   uint32_t i;
 
   for (i = 0; i < 2; i++)
-    w[i] = (struct walker) { .meeting = meeting,
-                             .id = i,
-                             .seed = i + 1,
-                             .meetings = scaled (2000000) };
+    w[i] = (struct walker){
+      .meeting = meeting, .id = i, .seed = i + 1, .meetings = scaled (2000000)
+    };
   run_threads (2, walk_and_park_seldom, w, sizeof *w);
   g_assert_cmpint (w[0].error, ==, 0);
   g_assert_cmpint (w[1].error, ==, 0);
@@ -289,10 +288,9 @@ test_park_edge_delayed (void)
       struct walker w[5];
 
       for (i = 0; i < n; i++)
-        w[i] = (struct walker) { .meeting = meeting,
-                                 .id = i,
-                                 .seed = i + 1,
-                                 .meetings = scaled (6000) };
+        w[i] = (struct walker){
+          .meeting = meeting, .id = i, .seed = i + 1, .meetings = scaled (6000)
+        };
       run_threads (n, walk_and_skip, w, sizeof *w);
       for (i = 0; i < n; i++)
         g_assert_cmpint (w[i].error, ==, 0);
@@ -311,13 +309,13 @@ test_mixed_policies (void)
   uint32_t i;
 
   for (i = 0; i < 3; i++)
-    w[i] = (struct walker) { .meeting = meeting,
-                             .words = words,
-                             .id = i,
-                             .seed = i + 1,
-                             .jitter = 20,
-                             .policy = (int) i,
-                             .meetings = scaled (5000) };
+    w[i] = (struct walker){ .meeting = meeting,
+                            .words = words,
+                            .id = i,
+                            .seed = i + 1,
+                            .jitter = 20,
+                            .policy = (int) i,
+                            .meetings = scaled (5000) };
   run_threads (3, walk, w, sizeof *w);
   for (i = 0; i < 3; i++)
     {
@@ -365,9 +363,9 @@ test_break_wakes (void)
         struct breaker b[4];
 
         for (i = 0; i < 4; i++)
-          b[i] = (struct breaker) {
-            .meeting = meeting, .id = i, .policy = policy
-          };
+          b[i] = (struct breaker){ .meeting = meeting,
+                                   .id = i,
+                                   .policy = policy };
         run_threads (4, wait_or_break, b, sizeof *b);
         g_assert_cmpint (b[0].error, ==, 0);
         for (i = 1; i < 4; i++)

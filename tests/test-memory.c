@@ -192,9 +192,8 @@ test_aligned_layout (void)
           {
             uintptr_t segment = (uintptr_t) synchedmem_view_of (self, k);
             g_assert_cmpuint (segment % 64, ==, 0);
-            g_assert_cmpuint (
-                segment - (uintptr_t) synchedmem_view (self), ==,
-                k * stride * sizes[i]);
+            g_assert_cmpuint (segment - (uintptr_t) synchedmem_view (self), ==,
+                              k * stride * sizes[i]);
           }
         synchedmem_detach (self);
         synchedmem_destroy (mem);
@@ -234,9 +233,8 @@ test_abort_breaks_once (void)
   g_assert_cmpint (synchedmem_sync (self), ==, ECANCELED);
   g_assert_cmpint (synchedmem_wait (self), ==, ECANCELED);
   g_assert_cmpint (synchedmem_try_wait (self), ==, ECANCELED);
-  g_assert_cmpint (
-      synchedmem_wait_until (self, &(struct timespec) { 0, 0 }), ==,
-      ECANCELED);
+  g_assert_cmpint (synchedmem_wait_until (self, &(struct timespec){ 0, 0 }),
+                   ==, ECANCELED);
   /* The last state can still be read.  */
   g_assert_nonnull (synchedmem_view (self));
   g_assert_cmpint (synchedmem_read (self, &byte, 1), ==, 0);
@@ -277,13 +275,13 @@ test_reset_makes_whole (void)
       attr.buffers = buffers;
       mem = group (1, 3, 1, &attr);
       self = place (mem, 0);
-      g_assert_cmpint (synchedmem_write_sync_read (self, "abc", 3,
-                                                   (const void **) &view),
-                       ==, 0);
+      g_assert_cmpint (
+          synchedmem_write_sync_read (self, "abc", 3, (const void **) &view),
+          ==, 0);
       g_assert_cmpmem (view, 3, "abc", 3);
-      g_assert_cmpint (synchedmem_write_sync_read (self, "def", 3,
-                                                   (const void **) &view),
-                       ==, 0);
+      g_assert_cmpint (
+          synchedmem_write_sync_read (self, "def", 3, (const void **) &view),
+          ==, 0);
       g_assert_cmpint (synchedmem_reset (mem), ==, EBUSY);
       g_assert_cmpuint (synchedmem_cycle (self), ==, 2);
       synchedmem_abort (mem);

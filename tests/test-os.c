@@ -17,8 +17,7 @@ test_clock (void)
 {
   uint64_t before = sm_os_now ();
   struct timespec t = from_now (0);
-  uint64_t middle
-      = (uint64_t) t.tv_sec * 1000000000 + (uint64_t) t.tv_nsec;
+  uint64_t middle = (uint64_t) t.tv_sec * 1000000000 + (uint64_t) t.tv_nsec;
 
   g_assert_cmpuint (before, <=, middle);
   g_assert_cmpuint (middle, <=, sm_os_now ());
@@ -107,7 +106,7 @@ test_wake_all (void)
   sm_annotate_sync_memory (&word, sizeof word);
   sm_init (&word, 0);
   for (i = 0; i < 5; i++)
-    s[i] = (struct sleeper) { .word = &word, .error = i ? 0 : -1 };
+    s[i] = (struct sleeper){ .word = &word, .error = i ? 0 : -1 };
   run_threads (5, sleep_or_wake, s, sizeof *s);
   for (i = 1; i < 5; i++)
     g_assert_cmpint (s[i].error, ==, 0);

@@ -163,10 +163,10 @@ return_early (struct synchedmem_local *self, void *arg)
   view = synchedmem_view (self);
   results->wrong[id]
       += view[results->special] != payload (19, results->special, 0);
-  results->wrong[id] += view[results->special + 1]
-                        != payload (30, results->special + 1, 0);
-  results->wrong[id] += view[results->special + 2]
-                        != payload (40, results->special + 2, 0);
+  results->wrong[id]
+      += view[results->special + 1] != payload (30, results->special + 1, 0);
+  results->wrong[id]
+      += view[results->special + 2] != payload (40, results->special + 2, 0);
   return 0;
 }
 
@@ -351,7 +351,7 @@ test_pinned (void)
   g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
 
   /* A pin that fails in one: no function ran, and nothing changed.  */
-  results = (struct results) { 0 };
+  results = (struct results){ 0 };
   cpus[3] = 1000000;
   mem = group (num_threads, 1, sizeof (uint64_t), &attr);
   g_assert_cmpint (synchedmem_run (mem, count_cycles, &results), ==, EINVAL);

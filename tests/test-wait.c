@@ -248,8 +248,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wait/shared-processor-yields", test_shared_cpu_yields);
   g_test_add_func ("/wait/idle-yields-park", test_idle_yields_park);
   g_test_add_func ("/wait/late-yield-is-shunned", test_late_yield_is_shunned);
-  g_test_add_func ("/wait/realtime-never-yields",
-                   test_realtime_never_yields);
+  g_test_add_func ("/wait/realtime-never-yields", test_realtime_never_yields);
   g_test_add_func ("/wait/deadline", test_deadline);
   return g_test_run ();
 }

@@ -30,7 +30,8 @@ main (void)
 
   if (grid_create (&mem, 1, 2, NULL) || grid_attach (mem, 0, &self))
     return 1;
-  if (counts_attach (mem, 0, &self) != EINVAL || counts_attach (NULL, 0, &self) != EINVAL)
+  if (counts_attach (mem, 0, &self) != EINVAL
+      || counts_attach (NULL, 0, &self) != EINVAL)
     return 2;
   if (grid_write_sync_read (self, mine, 2, &view) || view[1].kind != 2)
     return 3;
