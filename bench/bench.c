@@ -103,6 +103,9 @@ measure_row (const struct regime *row, const struct peer *peers,
           continue;
         if (measure (row, &peers[p], ns, &m) != 0)
           fprintf (stderr, "%s: cannot run %s\n", row->name, peers[p].name);
+        /* The threads of an OpenMP runtime go on spinning for a while.  */
+        if (peers[p].settle_ms)
+          usleep (peers[p].settle_ms * 1000);
         if (m.wrong)
           fprintf (stderr, "%s: %s: %llu words were wrong\n", row->name,
                    peers[p].name, (unsigned long long) m.wrong);
@@ -148,12 +151,12 @@ write_file (const struct table *table, const char *prefix, const char *suffix,
 int
 main (int argc, char **argv)
 {
-  struct peer peers[] = { { "synchedmem", run_synchedmem },
-                          { "pthread", run_pthread_barrier },
-                          { "std", HAVE_STD_BARRIER },
-                          { "libgomp", NULL },
-                          { "libomp", NULL },
-                          { "ck", HAVE_CK } };
+  struct peer peers[] = { { "synchedmem", run_synchedmem, 0 },
+                          { "pthread", run_pthread_barrier, 0 },
+                          { "std", HAVE_STD_BARRIER, 0 },
+                          { "libgomp", NULL, 250 },
+                          { "libomp", NULL, 250 },
+                          { "ck", HAVE_CK, 0 } };
   enum
   {
     num_peers = sizeof peers / sizeof peers[0]

@@ -40,6 +40,7 @@ struct peer
 {
   const char *name;
   peer_run_fn *run; /* NULL: not installed */
+  unsigned int settle_ms; /* to wait after a run */
 };
 
 /* One run of PEER for NS nanoseconds.  Returns an error number.  */
