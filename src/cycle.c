@@ -18,19 +18,30 @@
 
 #include <string.h>
 
-/* The error of a call by SELF that needs PHASE, where MISUSE is the error if
-   it is in the other one.  */
-static inline int
-check (const struct synchedmem_local *self, enum sm_phase phase, int misuse)
+/* Why SELF cannot be used in PHASE, where MISUSE is the error if the place is
+   in the other one.  Errors of the group come before it.  */
+static int
+refusal (const struct synchedmem_local *self, enum sm_phase phase, int misuse)
 {
   int error;
 
-  if (sm_unlikely (!self || !self->attached))
+  if (self->phase & SM_DETACHED)
     return EINVAL;
   error = sm_meeting_status (self->member.meeting);
-  if (sm_unlikely (error))
+  if (error)
     return error;
-  return sm_likely (self->phase == phase) ? 0 : misuse;
+  return self->phase == phase ? 0 : misuse;
+}
+
+static inline int
+check (const struct synchedmem_local *self, enum sm_phase phase, int misuse)
+{
+  if (sm_unlikely (!self))
+    return EINVAL;
+  if (sm_unlikely (self->phase != phase
+                   || sm_meeting_status (self->member.meeting)))
+    return refusal (self, phase, misuse);
+  return 0;
 }
 
 /* The own segment in the buffer that is written now, and the last one
@@ -38,20 +49,26 @@ check (const struct synchedmem_local *self, enum sm_phase phase, int misuse)
 static inline unsigned char *
 next_segment (const struct synchedmem_local *self)
 {
-  return sm_segment (self->mem, self->cycle, self->member.id);
+  return self->segment[self->cycle & 1];
 }
 
 static inline unsigned char *
 last_segment (const struct synchedmem_local *self)
 {
-  return sm_segment (self->mem, self->cycle + 1, self->member.id);
+  return self->segment[~self->cycle & 1];
+}
+
+static inline const void *
+view (const struct synchedmem_local *self)
+{
+  return self->mem->buffer[~self->cycle & 1];
 }
 
 /* With one buffer: end the own view, and wait until everyone's ended.  */
 static int
 wait_for_readers (struct synchedmem_local *self)
 {
-  uint64_t epoch = sm_arrival_epoch (self->mem, self->cycle) - 1;
+  uint64_t epoch = sm_arrival_epoch (self, self->cycle) - 1;
 
   if (!self->done_reading)
     {
@@ -62,30 +79,29 @@ wait_for_readers (struct synchedmem_local *self)
 }
 
 /* Make the own segment writable.  KEEP: with its last content.  */
-static int
+static inline int
 begin_write (struct synchedmem_local *self, bool keep)
 {
-  struct synchedmem *mem = self->mem;
-
   if (self->written)
     return 0;
-  if (mem->num_buffers == 1)
+  if (self->one_buffer)
     {
       int error = wait_for_readers (self);
       if (error)
         return error;
     }
   else if (keep && !self->equal)
-    memcpy (next_segment (self), last_segment (self), mem->segment_size);
+    memcpy (next_segment (self), last_segment (self),
+            self->mem->segment_size);
   self->written = true;
-  self->equal = mem->num_buffers == 1;
+  self->equal = self->one_buffer;
   return 0;
 }
 
-static int
+static inline int
 write_segment (struct synchedmem_local *self, const void *data, size_t len)
 {
-  struct synchedmem *mem;
+  const struct synchedmem *mem;
   unsigned char *segment;
   size_t size;
   int error;
@@ -96,14 +112,14 @@ write_segment (struct synchedmem_local *self, const void *data, size_t len)
   if (sm_unlikely (len > mem->segment_len))
     return EMSGSIZE;
   error = check (self, SM_COMPUTING, EALREADY);
-  if (!error)
+  if (sm_likely (!error))
     error = begin_write (self, false);
   if (sm_unlikely (error))
     return error;
   segment = next_segment (self);
   size = len * mem->elem_size;
-  /* The data may be this very segment, written in place.  */
-  if (size && data != segment)
+  /* The data may lie in this very segment, written in place.  */
+  if (size)
     memmove (segment, data, size);
   if (len < mem->segment_len)
     sm_memory_fill (mem, segment + size, mem->segment_len - len);
@@ -113,24 +129,23 @@ write_segment (struct synchedmem_local *self, const void *data, size_t len)
 static inline void
 arrive (struct synchedmem_local *self)
 {
-  struct synchedmem *mem = self->mem;
-
   /* Carry the last segment over, unless it is there already.  */
   if (!self->written && !self->equal)
     {
-      memcpy (next_segment (self), last_segment (self), mem->segment_size);
+      memcpy (next_segment (self), last_segment (self),
+              self->mem->segment_size);
       self->equal = true;
     }
   self->written = false;
   self->phase = SM_ARRIVED;
-  sm_member_publish (&self->member, sm_arrival_epoch (mem, self->cycle));
+  sm_member_publish (&self->member, sm_arrival_epoch (self, self->cycle));
 }
 
 static inline int
 wait_until (struct synchedmem_local *self, uint64_t deadline)
 {
-  int error = sm_member_wait (
-      &self->member, sm_arrival_epoch (self->mem, self->cycle), deadline);
+  int error = sm_member_wait (&self->member,
+                              sm_arrival_epoch (self, self->cycle), deadline);
 
   if (sm_unlikely (error))
     return error;
@@ -192,7 +207,7 @@ synchedmem_try_wait (struct synchedmem_local *self)
   if (error)
     return error;
   if (!sm_member_may_pass (&self->member,
-                           sm_arrival_epoch (self->mem, self->cycle)))
+                           sm_arrival_epoch (self, self->cycle)))
     return EAGAIN;
   return wait_until (self, SM_OS_NEVER);
 }
@@ -233,11 +248,11 @@ synchedmem_sync (struct synchedmem_local *self)
 
 int
 synchedmem_write_sync_read (struct synchedmem_local *self, const void *data,
-                            size_t len, const void **view)
+                            size_t len, const void **out)
 {
   int error;
 
-  if (sm_unlikely (!view))
+  if (sm_unlikely (!out))
     return EINVAL;
   error = write_segment (self, data, len);
   if (sm_unlikely (error))
@@ -245,14 +260,14 @@ synchedmem_write_sync_read (struct synchedmem_local *self, const void *data,
   arrive (self);
   error = wait_until (self, SM_OS_NEVER);
   if (sm_likely (!error))
-    *view = self->mem->buffer[(self->cycle + 1) & 1];
+    *out = view (self);
   return error;
 }
 
 const void *
 synchedmem_view (const struct synchedmem_local *self)
 {
-  return self ? self->mem->buffer[(self->cycle + 1) & 1] : NULL;
+  return self ? view (self) : NULL;
 }
 
 const void *
@@ -270,7 +285,7 @@ synchedmem_read (const struct synchedmem_local *self, void *dst, size_t len)
   unsigned char *to = dst;
   size_t id, size;
 
-  if (!self || (!dst && len) || !self->attached)
+  if (!self || (!dst && len) || self->phase & SM_DETACHED)
     return EINVAL;
   mem = self->mem;
   if (len > mem->num_threads * mem->segment_len)

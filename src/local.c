@@ -28,7 +28,7 @@ seat_take (struct synchedmem_local *self)
 {
   self->seat = SM_SEAT_TAKEN;
   self->seat_since = sm_os_now ();
-  self->attached = true;
+  self->phase &= (uint8_t) ~SM_DETACHED;
   self->mem->num_attached++;
 
   self->list = &attached_here;
@@ -45,7 +45,7 @@ seat_give_up (struct synchedmem_local *self, enum sm_seat seat)
 {
   self->seat = (uint8_t) seat;
   self->seat_since = sm_os_now ();
-  self->attached = false;
+  self->phase |= SM_DETACHED;
   self->mem->num_attached--;
 
   if (self->next)
@@ -85,8 +85,11 @@ sm_local_init (struct synchedmem_local *self, struct synchedmem *mem,
   memset (self, 0, sizeof *self);
   sm_member_init (&self->member, mem->meeting, id);
   self->mem = mem;
-  self->phase = SM_COMPUTING;
+  self->phase = SM_COMPUTING | SM_DETACHED;
+  self->one_buffer = mem->num_buffers == 1;
   self->equal = true;
+  self->segment[0] = sm_segment (mem, 0, id);
+  self->segment[1] = sm_segment (mem, 1, id);
   self->seat = SM_SEAT_FREE;
   self->seat_since = sm_os_now ();
 }
@@ -146,7 +149,7 @@ synchedmem_leave (struct synchedmem_local *self)
 {
   struct synchedmem *mem;
 
-  if (!self || !self->attached)
+  if (!self || self->phase & SM_DETACHED)
     return EINVAL;
   mem = self->mem;
   if (sm_memory_is_foreign (mem))
@@ -157,10 +160,9 @@ synchedmem_leave (struct synchedmem_local *self)
   if (self->phase == SM_COMPUTING)
     {
       /* What was last published stays, whichever buffer is read.  */
-      if (mem->num_buffers == 2 && (self->written || !self->equal))
-        memcpy (sm_segment (mem, self->cycle, self->member.id),
-                sm_segment (mem, self->cycle + 1, self->member.id),
-                mem->segment_size);
+      if (!self->one_buffer && (self->written || !self->equal))
+        memcpy (self->segment[self->cycle & 1],
+                self->segment[~self->cycle & 1], mem->segment_size);
       self->written = false;
       self->equal = true;
     }
@@ -249,11 +251,11 @@ sm_locals_return (struct synchedmem *mem)
       self->left_by_run = false;
       self->seat = SM_SEAT_FREE;
       self->seat_since = sm_os_now ();
-      self->phase = SM_COMPUTING;
+      self->phase = SM_COMPUTING | SM_DETACHED;
       self->cycle = cycle;
       self->done_reading = false;
       sm_member_return (&self->member,
-                        cycle ? sm_arrival_epoch (mem, cycle - 1) : 0);
+                        sm_arrival_epoch (self, cycle - 1));
     }
   sm_groups_unlock ();
 }

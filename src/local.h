@@ -8,11 +8,13 @@
 
 #include "memory.h"
 
-/* Between which calls a place is.  */
+/* Between which calls a place is.  SM_DETACHED is added while nobody holds
+   it.  */
 enum sm_phase
 {
   SM_COMPUTING, /* after a wait */
-  SM_ARRIVED    /* after an arrive */
+  SM_ARRIVED,   /* after an arrive */
+  SM_DETACHED
 };
 
 enum sm_seat
@@ -29,10 +31,12 @@ struct synchedmem_local
   struct synchedmem *mem;
   uint64_t cycle; /* meetings passed */
   uint8_t phase;
-  bool attached;
+  bool one_buffer;
   bool written;      /* the segment of this cycle was begun */
   bool equal;        /* both buffers hold the same segment of this place */
   bool done_reading; /* with one buffer: announced for this cycle */
+
+  unsigned char *segment[2]; /* the own one in each buffer */
 
   /* Guarded by sm_groups_lock.  */
   uint8_t seat;
@@ -58,12 +62,12 @@ void sm_local_fail (struct synchedmem *mem, size_t id);
 /* All threads of synchedmem_run are joined: whoever finished is back.  */
 void sm_locals_return (struct synchedmem *mem);
 
-/* The epochs of the announcement and the arrival that end cycle CYCLE.  */
+/* The epoch of the arrival that ends cycle CYCLE.  With one buffer, each
+   comes after that of a "done reading".  */
 static inline uint64_t
-sm_arrival_epoch (const struct synchedmem *mem, uint64_t cycle)
+sm_arrival_epoch (const struct synchedmem_local *self, uint64_t cycle)
 {
-  /* With one buffer, each arrival comes after a "done reading".  */
-  return mem->num_buffers == 1 ? 2 * cycle + 2 : cycle + 1;
+  return (cycle + 1) << self->one_buffer;
 }
 
 /* The segment of place ID in the buffer that is written in cycle CYCLE, and

@@ -91,6 +91,7 @@ sm_member_init (struct sm_member *member, struct sm_meeting *meeting,
                 uint32_t id)
 {
   member->meeting = meeting;
+  member->slot = &meeting->slot[id];
   member->id = id;
   member->fenced = !meeting->can_fence_others;
   member->epoch = 0;
@@ -100,7 +101,7 @@ sm_member_init (struct sm_member *member, struct sm_meeting *meeting,
 static int
 show_cpu (struct sm_member *member)
 {
-  struct sm_slot *slot = &member->meeting->slot[member->id];
+  struct sm_slot *slot = member->slot;
   int cpu = sm_os_cpu ();
 
   /* relaxed; a hint.  Not stored again, since others poll the line.  */
@@ -124,9 +125,9 @@ sm_member_leave (struct sm_member *member)
 
   if (sm_unlikely (meeting->annotated))
     for (t = 0; t < SM_TOKENS; t++)
-      sm_annotate_release (&meeting->slot[member->id].token[t]);
+      sm_annotate_release (&member->slot->token[t]);
   /* seq_cst; as in sm_member_publish_fenced.  */
-  sm_exchange_seq_cst (&meeting->slot[member->id].epoch, SM_EPOCH_LEFT);
+  sm_exchange_seq_cst (&member->slot->epoch, SM_EPOCH_LEFT);
   sm_member_unpark (member);
 }
 
@@ -134,14 +135,14 @@ void
 sm_member_return (struct sm_member *member, uint64_t epoch)
 {
   /* relaxed; the caller has joined all threads.  */
-  sm_store_relaxed (&member->meeting->slot[member->id].epoch, epoch);
+  sm_store_relaxed (&member->slot->epoch, epoch);
   member->epoch = epoch;
 }
 
 void
 sm_member_annotate_arrival (struct sm_member *member, uint64_t epoch)
 {
-  char *token = member->meeting->slot[member->id].token;
+  char *token = member->slot->token;
 
   /* An arrival that skips an epoch stands for that one, too.  */
   if (epoch - member->epoch > 1)
@@ -175,7 +176,7 @@ promise_fences (struct sm_member *member)
 void
 sm_member_publish_fenced (struct sm_member *member, uint64_t epoch)
 {
-  struct sm_slot *slot = &member->meeting->slot[member->id];
+  struct sm_slot *slot = member->slot;
 
   if (member->meeting->can_fence_others)
     /* relaxed; ordered by the exchange below: whoever acquires this epoch
@@ -241,7 +242,7 @@ sm_member_unpark (struct sm_member *member)
   struct sm_meeting *meeting = member->meeting;
 
   /* seq_cst; stores nothing: the fence of step 3.  */
-  sm_add_seq_cst (&meeting->slot[member->id].epoch, 0);
+  sm_add_seq_cst (&member->slot->epoch, 0);
   wake_if_complete (meeting, &meeting->lot[0], member->epoch);
   wake_if_complete (meeting, &meeting->lot[1], member->epoch);
   promise_fences (member);
@@ -326,7 +327,7 @@ sm_member_wait_slow (struct sm_member *member, uint64_t epoch, uint32_t first,
                      uint64_t deadline)
 {
   struct sm_meeting *meeting = member->meeting;
-  struct sm_slot *slot = &meeting->slot[member->id];
+  struct sm_slot *slot = member->slot;
   struct sm_waiter *waiter = &member->waiter;
   bool shown = false;
   int error;

@@ -80,6 +80,7 @@ struct sm_meeting
 struct sm_member
 {
   struct sm_meeting *meeting;
+  struct sm_slot *slot; /* the own one */
   uint32_t id;
   uint32_t fenced; /* for how many arrivals to come */
   uint64_t epoch;  /* the last one published */
@@ -167,7 +168,7 @@ sm_member_publish (struct sm_member *member, uint64_t epoch)
   else
     /* release; pairs with the acquire in sm_meeting_late; publishes the
        segment, and that this thread is done with its view.  */
-    sm_store_release (&meeting->slot[member->id].epoch, epoch);
+    sm_store_release (&member->slot->epoch, epoch);
   member->epoch = epoch;
   /* seq_cst, after the store above: with sm_os_fence_others of the thread
      that parks or, if that was promised a fence, with the exchange; either
