@@ -19,18 +19,18 @@ static const char *const votes[] = { "abdacb", "bbc", "caba" };
 static int
 count (struct synchedmem_local *self, void *arg)
 {
-  struct synchedmem *mem = arg;
   size_t id = synchedmem_thread_id (self), i;
   const char *vote;
   const int *all;
   int *mine, total[num_candidates], error;
 
+  (void) arg;
   for (vote = votes[id]; *vote; vote++)
     {
       /* The counts so far; all but one of them stay.  */
       mine = synchedmem_update (self);
       if (!mine)
-        return synchedmem_status (mem);
+        return synchedmem_arrive (self); /* which says why */
       mine[*vote - 'a']++;
       error = synchedmem_sync (self);
       if (error)
@@ -57,7 +57,7 @@ main (void)
 
   if (!error)
     {
-      error = synchedmem_run (mem, count, mem);
+      error = synchedmem_run (mem, count, NULL);
       synchedmem_destroy (mem);
     }
   if (error)

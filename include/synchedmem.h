@@ -216,7 +216,7 @@ int synchedmem_write (struct synchedmem_local *self, const void *data,
    them publishes the last segment again.
 
    NULL for an error: EINVAL, EALREADY or the group's error, as in
-   synchedmem_write.  */
+   synchedmem_write.  synchedmem_arrive then returns its number.  */
 void *synchedmem_overwrite (struct synchedmem_local *self);
 void *synchedmem_update (struct synchedmem_local *self);
 

@@ -91,8 +91,7 @@ begin_write (struct synchedmem_local *self, bool keep)
         return error;
     }
   else if (keep && !self->equal)
-    memcpy (next_segment (self), last_segment (self),
-            self->mem->segment_size);
+    memcpy (next_segment (self), last_segment (self), self->mem->segment_size);
   self->written = true;
   self->equal = self->one_buffer;
   return 0;

@@ -139,8 +139,11 @@ dump_thread (const struct synchedmem *mem, FILE *out, uint32_t id,
   else
     {
       report_thread (mem, id, epoch, front, complete, &report);
-      fprintf (out, "cycle %" PRIu64 ", %s", report.cycle,
-               seat == SM_SEAT_FREE ? "detached, " : "");
+      fprintf (out, "cycle %" PRIu64 ", ", report.cycle);
+      if (seat == SM_SEAT_FREE && complete)
+        report.state = "detached";
+      else if (seat == SM_SEAT_FREE)
+        fprintf (out, "detached, ");
     }
   /* It did nothing that took long since it came, or went.  */
   guessed = report.since == 0;

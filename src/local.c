@@ -254,8 +254,7 @@ sm_locals_return (struct synchedmem *mem)
       self->phase = SM_COMPUTING | SM_DETACHED;
       self->cycle = cycle;
       self->done_reading = false;
-      sm_member_return (&self->member,
-                        sm_arrival_epoch (self, cycle - 1));
+      sm_member_return (&self->member, sm_arrival_epoch (self, cycle - 1));
     }
   sm_groups_unlock ();
 }

@@ -10,6 +10,7 @@ src_libcore_la_SOURCES = \
   src/dump.c \
   src/groups.c \
   src/local.c src/local.h \
+  src/lot.c \
   src/meeting.c src/meeting.h \
   src/memory.c src/memory.h \
   src/os.h \

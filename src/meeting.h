@@ -116,6 +116,11 @@ uint64_t sm_meeting_waits_since (const struct sm_meeting *meeting, uint32_t id,
 uint64_t sm_meeting_passed_at (const struct sm_meeting *meeting, uint32_t id,
                                uint64_t epoch);
 
+/* Sleep until everyone has arrived at EPOCH, or DEADLINE, or for no reason.
+   Returns ETIMEDOUT or 0.  */
+int sm_member_park (struct sm_member *member, uint64_t epoch,
+                    uint64_t deadline);
+
 /* Slow paths of the functions below.  */
 void sm_member_publish_fenced (struct sm_member *member, uint64_t epoch);
 void sm_member_unpark (struct sm_member *member);

@@ -20,6 +20,7 @@ suites = \
   tests/test-dump \
   tests/test-groups \
   tests/test-local \
+  tests/test-lot \
   tests/test-meeting \
   tests/test-memory \
   tests/test-os \
@@ -68,11 +69,15 @@ tests_test_calls_LDFLAGS = \
   -Wl,--wrap=pthread_mutex_lock,--wrap=syscall,--wrap=sched_yield \
   -Wl,--wrap=clock_gettime
 tests_test_calls_LDADD = src/libcore.la $(suite_libs)
-tests_test_meeting_SOURCES = tests/test-meeting.c $(support)
-tests_test_meeting_CFLAGS = $(suite_flags)
-tests_test_meeting_LDFLAGS = \
+members = tests/members.c tests/members.h
+tests_test_lot_SOURCES = tests/test-lot.c $(members) $(support)
+tests_test_lot_CFLAGS = $(suite_flags)
+tests_test_lot_LDFLAGS = \
   -Wl,--wrap=sm_os_now,--wrap=sm_os_fence_others,--wrap=sm_os_park \
   -Wl,--wrap=sm_os_wake
+tests_test_lot_LDADD = src/libcore.la $(suite_libs)
+tests_test_meeting_SOURCES = tests/test-meeting.c $(members) $(support)
+tests_test_meeting_CFLAGS = $(suite_flags)
 tests_test_meeting_LDADD = src/libcore.la $(suite_libs)
 tests_test_os_SOURCES = tests/test-os.c $(support)
 tests_test_os_CFLAGS = $(suite_flags)

@@ -8,6 +8,7 @@
 #include "support.h"
 
 #include <glib.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -522,7 +523,7 @@ race (void *arg)
       random_delay (&seed);
       while ((r->error = synchedmem_try_wait (self)) == EAGAIN
              && cycle % 16 == 5)
-        ;
+        sched_yield ();
       if (r->error == EAGAIN)
         r->error = synchedmem_wait (self);
       if (r->error)
