@@ -380,6 +380,13 @@ int synchedmem_timing_write_trace (const struct synchedmem_timing *timing,
 #define SYNCHEDMEM_STRICT_POINTERS
 #endif
 
+/* Nobody needs all of the functions below.  */
+#ifdef __GNUC__
+#define SYNCHEDMEM_UNUSED __attribute__ ((unused))
+#else
+#define SYNCHEDMEM_UNUSED
+#endif
+
 /* SYNCHEDMEM_DEFINE (grid, struct cell) defines static inline functions for
    a group whose elements are struct cell:
 
@@ -396,36 +403,39 @@ int synchedmem_timing_write_trace (const struct synchedmem_timing *timing,
    scope; no semicolon belongs behind it.  */
 #define SYNCHEDMEM_DEFINE(name, type)                                         \
   SYNCHEDMEM_STRICT_POINTERS                                                  \
-  static inline int name##_create (struct synchedmem **mem,                   \
-                                   size_t num_threads, size_t segment_len,    \
-                                   const struct synchedmem_attr *attr)        \
+  SYNCHEDMEM_UNUSED static inline int name##_create (                         \
+      struct synchedmem **mem, size_t num_threads, size_t segment_len,        \
+      const struct synchedmem_attr *attr)                                     \
   {                                                                           \
     return synchedmem_create (mem, num_threads, segment_len, sizeof (type),   \
                               attr);                                          \
   }                                                                           \
-  static inline int name##_attach (struct synchedmem *mem, size_t thread_id,  \
-                                   struct synchedmem_local **self)            \
+  SYNCHEDMEM_UNUSED static inline int name##_attach (                         \
+      struct synchedmem *mem, size_t thread_id,                               \
+      struct synchedmem_local **self)                                         \
   {                                                                           \
     if (synchedmem_elem_size (mem) != sizeof (type))                          \
       return EINVAL;                                                          \
     return synchedmem_attach (mem, thread_id, self);                          \
   }                                                                           \
-  static inline int name##_write (struct synchedmem_local *self,              \
-                                  type const *data, size_t len)               \
+  SYNCHEDMEM_UNUSED static inline int name##_write (                          \
+      struct synchedmem_local *self, type const *data, size_t len)            \
   {                                                                           \
     return synchedmem_write (self, data, len);                                \
   }                                                                           \
-  static inline type *name##_overwrite (struct synchedmem_local *self)        \
+  SYNCHEDMEM_UNUSED static inline type *name##_overwrite (                    \
+      struct synchedmem_local *self)                                          \
   {                                                                           \
     return (type *) synchedmem_overwrite (self);                              \
   }                                                                           \
-  static inline type *name##_update (struct synchedmem_local *self)           \
+  SYNCHEDMEM_UNUSED static inline type *name##_update (                       \
+      struct synchedmem_local *self)                                          \
   {                                                                           \
     return (type *) synchedmem_update (self);                                 \
   }                                                                           \
-  static inline int name##_write_sync_read (struct synchedmem_local *self,    \
-                                            type const *data, size_t len,     \
-                                            type const **view)                \
+  SYNCHEDMEM_UNUSED static inline int name##_write_sync_read (                \
+      struct synchedmem_local *self, type const *data, size_t len,            \
+      type const **view)                                                      \
   {                                                                           \
     const void *all;                                                          \
     int error                                                                 \
@@ -434,17 +444,18 @@ int synchedmem_timing_write_trace (const struct synchedmem_timing *timing,
       *view = (type const *) all;                                             \
     return error;                                                             \
   }                                                                           \
-  static inline type const *name##_view (const struct synchedmem_local *self) \
+  SYNCHEDMEM_UNUSED static inline type const *name##_view (                   \
+      const struct synchedmem_local *self)                                    \
   {                                                                           \
     return (type const *) synchedmem_view (self);                             \
   }                                                                           \
-  static inline type const *name##_view_of (                                  \
+  SYNCHEDMEM_UNUSED static inline type const *name##_view_of (                \
       const struct synchedmem_local *self, size_t thread_id)                  \
   {                                                                           \
     return (type const *) synchedmem_view_of (self, thread_id);               \
   }                                                                           \
-  static inline int name##_read (const struct synchedmem_local *self,         \
-                                 type *dst, size_t len)                       \
+  SYNCHEDMEM_UNUSED static inline int name##_read (                           \
+      const struct synchedmem_local *self, type *dst, size_t len)             \
   {                                                                           \
     return synchedmem_read (self, dst, len);                                  \
   }

@@ -121,7 +121,7 @@ synchedmem_attach (struct synchedmem *mem, size_t thread_id,
   if (error)
     return error;
 
-  sm_member_attach (&self->member, mem->wait_policy);
+  sm_member_attach (&self->member, mem->wait_policy, mem->spin_ns);
   *out = self;
   return 0;
 }

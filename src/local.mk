@@ -8,6 +8,7 @@ src_libcore_la_SOURCES = \
   src/atomics.h \
   src/cycle.c \
   src/dump.c \
+  src/environment.c src/environment.h \
   src/groups.c \
   src/local.c src/local.h \
   src/lot.c \

@@ -84,9 +84,10 @@ show_cpu (struct sm_member *member)
 }
 
 void
-sm_member_attach (struct sm_member *member, int wait_policy)
+sm_member_attach (struct sm_member *member, int wait_policy, uint64_t spin_ns)
 {
-  sm_waiter_init (&member->waiter, &member->meeting->waiting, wait_policy);
+  sm_waiter_init (&member->waiter, &member->meeting->waiting, wait_policy,
+                  spin_ns);
   show_cpu (member);
 }
 

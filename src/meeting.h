@@ -96,7 +96,8 @@ void sm_meeting_end (struct sm_meeting *meeting);
 void sm_member_init (struct sm_member *member, struct sm_meeting *meeting,
                      uint32_t id);
 /* The member is now the calling thread.  */
-void sm_member_attach (struct sm_member *member, int wait_policy);
+void sm_member_attach (struct sm_member *member, int wait_policy,
+                       uint64_t spin_ns);
 void sm_member_leave (struct sm_member *member);
 /* Who left is back, and has arrived at EPOCH as everyone else.  */
 void sm_member_return (struct sm_member *member, uint64_t epoch);

@@ -5,6 +5,7 @@
 
 #include <config.h>
 
+#include "environment.h"
 #include "local.h"
 
 #include <stdlib.h>
@@ -210,7 +211,8 @@ synchedmem_create (struct synchedmem **out, size_t num_threads,
   mem->segment_len = segment_len;
   mem->elem_size = elem_size;
   mem->num_buffers = attr.buffers == 1 ? 1 : 2;
-  mem->wait_policy = attr.wait_policy;
+  mem->wait_policy = sm_environment_wait_policy (attr.wait_policy);
+  mem->spin_ns = sm_environment_spin_ns (SM_WAIT_SPIN_NS);
   error = lay_out (mem, &attr);
   if (error)
     {

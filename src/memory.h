@@ -17,6 +17,7 @@ struct synchedmem
   size_t segment_size, stride_size; /* in bytes */
   unsigned int num_buffers;
   int wait_policy;
+  uint64_t spin_ns;
   unsigned char *buffer[2]; /* the same one twice, if there is only one */
   unsigned char *fill;      /* the default element; NULL: zero bytes */
   int *cpus;                /* where threads are pinned, or NULL */

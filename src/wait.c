@@ -23,8 +23,7 @@
 
 enum
 {
-  spin_ns_default = 50 * 1000, /* about a park and a wake */
-  late_yield_ns = 400 * 1000,  /* well above a few switches */
+  late_yield_ns = 400 * 1000, /* well above a few switches */
   shun_ns_min = 10 * 1000000,
   shun_ns_max = 500 * 1000000,
   spins_per_clock = 16
@@ -56,12 +55,12 @@ sm_wait_shared_init (struct sm_wait_shared *shared)
 
 void
 sm_waiter_init (struct sm_waiter *waiter, struct sm_wait_shared *shared,
-                int policy)
+                int policy, uint64_t spin_ns)
 {
   waiter->shared = shared;
   waiter->policy = policy;
   waiter->realtime = sm_os_realtime ();
-  waiter->spin_ns = spin_ns_default;
+  waiter->spin_ns = spin_ns;
   sm_waiter_begin (waiter, SM_OS_NEVER);
 }
 

@@ -14,6 +14,10 @@
 
 #include <stdbool.h>
 
+/* For how long to spin, unless the environment says otherwise: about what a
+   park and a wake cost.  */
+#define SM_WAIT_SPIN_NS 50000
+
 /* What all waiters of a group have learned together.  */
 struct sm_wait_shared
 {
@@ -51,7 +55,7 @@ enum sm_wait_turn
 
 void sm_wait_shared_init (struct sm_wait_shared *shared);
 void sm_waiter_init (struct sm_waiter *waiter, struct sm_wait_shared *shared,
-                     int policy);
+                     int policy, uint64_t spin_ns);
 
 /* A new wait, until DEADLINE of CLOCK_MONOTONIC or SM_OS_NEVER.  */
 static inline void

@@ -39,6 +39,14 @@ for std in c99 c11 gnu17; do
 done
 try 'typed functions compile as C99' \
   $cc -std=c99 $flags -c "$srcdir/tests/typed.c" -o $dir/typed.o
+if command -v clang >/dev/null; then
+  try 'typed functions compile with clang, used or not' \
+    clang -I$srcdir/include -std=c99 $flags -c "$srcdir/tests/typed.c" \
+    -o $dir/clang.o
+else
+  n=$((n + 1))
+  echo "ok $n - with clang # SKIP there is no clang"
+fi
 for wrong in WRITE VIEW READ; do
   # Without -Werror: it is an error by itself.
   refuse "a wrong type is an error: $wrong" \

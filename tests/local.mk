@@ -18,6 +18,7 @@ suites = \
   tests/test-calls \
   tests/test-cycle \
   tests/test-dump \
+  tests/test-environment \
   tests/test-groups \
   tests/test-local \
   tests/test-lot \
@@ -69,6 +70,9 @@ tests_test_calls_LDFLAGS = \
   -Wl,--wrap=pthread_mutex_lock,--wrap=syscall,--wrap=sched_yield \
   -Wl,--wrap=clock_gettime
 tests_test_calls_LDADD = src/libcore.la $(suite_libs)
+tests_test_environment_SOURCES = tests/test-environment.c $(support)
+tests_test_environment_CFLAGS = $(suite_flags)
+tests_test_environment_LDADD = src/libcore.la $(suite_libs)
 members = tests/members.c tests/members.h
 tests_test_lot_SOURCES = tests/test-lot.c $(members) $(support)
 tests_test_lot_CFLAGS = $(suite_flags)

@@ -40,5 +40,5 @@ member_start (struct sm_member *member, struct sm_meeting *meeting,
   memset (member, 0, sizeof *member);
   sm_member_init (member, meeting, id);
   member->epoch = sm_meeting_epoch (meeting, id);
-  sm_member_attach (member, policy);
+  sm_member_attach (member, policy, SM_WAIT_SPIN_NS);
 }

@@ -67,7 +67,7 @@ waiter_new (int policy)
   fake.others = us;
   fake.yields = 0;
   sm_wait_shared_init (&shared);
-  sm_waiter_init (&waiter, &shared, policy);
+  sm_waiter_init (&waiter, &shared, policy, SM_WAIT_SPIN_NS);
   sm_waiter_begin (&waiter, SM_OS_NEVER);
   return waiter;
 }
@@ -164,7 +164,7 @@ test_late_yield_is_shunned (void)
   uint64_t shunned[12];
   unsigned int i;
 
-  sm_waiter_init (&other, &shared, SYNCHEDMEM_WAIT_ADAPTIVE);
+  sm_waiter_init (&other, &shared, SYNCHEDMEM_WAIT_ADAPTIVE, SM_WAIT_SPIN_NS);
   /* A yield that takes a time slice.  */
   fake.yield_takes = fake.others = 4 * ms;
   g_assert_cmpint (turns (&waiter, true, 1), ==, SM_WAIT_LOOK);

@@ -1,0 +1,69 @@
+/* environment.c: what the environment says for a whole program.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   Read when a group is created.  A program with privileges that its user has
+   not reads nothing.  */
+
+#include <config.h>
+
+#include "environment.h"
+
+#include "atomics.h"
+#include "synchedmem.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#ifdef HAVE_SECURE_GETENV
+#define read_variable secure_getenv
+#else
+#define read_variable getenv
+#endif
+
+/* One message for each variable that has a bad value.  */
+static void
+complain (sm_atomic32 *complained, const char *name, const char *value,
+          const char *expected)
+{
+  /* seq_cst; pairs with itself: the first one prints.  */
+  if (sm_exchange_seq_cst (complained, 1) == 0)
+    fprintf (stderr, "libsynchedmem: %s=%s is ignored: it is not %s\n", name,
+             value, expected);
+}
+
+int
+sm_environment_wait_policy (int policy)
+{
+  static const char name[] = "SYNCHEDMEM_WAIT_POLICY";
+  static const char *const names[] = { "adaptive", "active", "passive" };
+  static sm_atomic32 complained;
+  const char *value = read_variable (name);
+  int i;
+
+  if (!value || !*value)
+    return policy;
+  for (i = SYNCHEDMEM_WAIT_ADAPTIVE; i <= SYNCHEDMEM_WAIT_PASSIVE; i++)
+    if (strcasecmp (value, names[i]) == 0)
+      return i;
+  complain (&complained, name, value, "adaptive, active or passive");
+  return policy;
+}
+
+uint64_t
+sm_environment_spin_ns (uint64_t ns)
+{
+  static const char name[] = "SYNCHEDMEM_SPIN_NS";
+  static sm_atomic32 complained;
+  const char *value = read_variable (name);
+
+  if (!value || !*value)
+    return ns;
+  /* Digits only: strtoull would take a sign, and more than there is.  */
+  if (strspn (value, "0123456789") == strlen (value) && strlen (value) < 19)
+    return strtoull (value, NULL, 10);
+  complain (&complained, name, value, "a number of nanoseconds");
+  return ns;
+}

@@ -1,0 +1,18 @@
+/* environment.h: what the environment says for a whole program.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#ifndef SM_ENVIRONMENT_H
+#define SM_ENVIRONMENT_H
+
+#include <stdint.h>
+
+/* SYNCHEDMEM_WAIT_POLICY: adaptive, active or passive; POLICY if it is not
+   set, or is something else, which is reported once.  */
+int sm_environment_wait_policy (int policy);
+
+/* SYNCHEDMEM_SPIN_NS: for how long to spin before parking; likewise.  */
+uint64_t sm_environment_spin_ns (uint64_t ns);
+
+#endif

@@ -1,0 +1,101 @@
+/* test-environment.c: what the environment says, and what it must not say.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#include <config.h>
+
+#include "../src/environment.h"
+#include "../src/local.h"
+#include "support.h"
+
+#include <glib.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define POLICY "SYNCHEDMEM_WAIT_POLICY"
+#define SPIN "SYNCHEDMEM_SPIN_NS"
+
+static void
+test_values (void)
+{
+  g_unsetenv (POLICY);
+  g_unsetenv (SPIN);
+  g_assert_cmpint (sm_environment_wait_policy (2), ==, 2);
+  g_assert_cmpuint (sm_environment_spin_ns (77), ==, 77);
+  g_setenv (POLICY, "", TRUE);
+  g_setenv (SPIN, "", TRUE);
+  g_assert_cmpint (sm_environment_wait_policy (2), ==, 2);
+  g_assert_cmpuint (sm_environment_spin_ns (77), ==, 77);
+  g_setenv (POLICY, "adaptive", TRUE);
+  g_assert_cmpint (sm_environment_wait_policy (2), ==,
+                   SYNCHEDMEM_WAIT_ADAPTIVE);
+  g_setenv (POLICY, "Active", TRUE);
+  g_assert_cmpint (sm_environment_wait_policy (2), ==, SYNCHEDMEM_WAIT_ACTIVE);
+  g_setenv (POLICY, "PASSIVE", TRUE);
+  g_assert_cmpint (sm_environment_wait_policy (0), ==,
+                   SYNCHEDMEM_WAIT_PASSIVE);
+  g_setenv (SPIN, "0", TRUE);
+  g_assert_cmpuint (sm_environment_spin_ns (77), ==, 0);
+  g_setenv (SPIN, "123456789012", TRUE);
+  g_assert_cmpuint (sm_environment_spin_ns (77), ==, 123456789012);
+}
+
+/* All groups take it, and attributes do not matter.  */
+static void
+test_groups (void)
+{
+  struct synchedmem_attr attr = SYNCHEDMEM_ATTR_INIT;
+  struct synchedmem *mem;
+  struct synchedmem_local *self;
+
+  g_setenv (POLICY, "passive", TRUE);
+  g_setenv (SPIN, "4321", TRUE);
+  attr.wait_policy = SYNCHEDMEM_WAIT_ACTIVE;
+  mem = group (1, 1, 1, &attr);
+  self = place (mem, 0);
+  g_assert_cmpint (self->member.waiter.policy, ==, SYNCHEDMEM_WAIT_PASSIVE);
+  g_assert_cmpuint (self->member.waiter.spin_ns, ==, 4321);
+  synchedmem_detach (self);
+  synchedmem_destroy (mem);
+  g_unsetenv (POLICY);
+  g_unsetenv (SPIN);
+}
+
+static void
+test_bad_values (void)
+{
+  static const char *const bad[]
+      = { "-1", "1e6", "10 us", " 5", "99999999999999999999", "x" };
+  size_t i;
+
+  if (g_test_subprocess ())
+    {
+      for (i = 0; i < G_N_ELEMENTS (bad); i++)
+        {
+          g_setenv (SPIN, bad[i], TRUE);
+          g_setenv (POLICY, bad[i], TRUE);
+          g_assert_cmpuint (sm_environment_spin_ns (77), ==, 77);
+          g_assert_cmpint (sm_environment_wait_policy (1), ==, 1);
+        }
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
+  /* Once for each.  */
+  g_test_trap_assert_stderr (
+      "libsynchedmem: SYNCHEDMEM_SPIN_NS=-1 is ignored: it is not a number of "
+      "nanoseconds\n"
+      "libsynchedmem: SYNCHEDMEM_WAIT_POLICY=-1 is ignored: it is not "
+      "adaptive, active or passive\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/environment/values", test_values);
+  g_test_add_func ("/environment/groups", test_groups);
+  g_test_add_func ("/environment/bad-values", test_bad_values);
+  return g_test_run ();
+}
