@@ -10,8 +10,8 @@
 
 struct channel
 {
-  struct wav wav; /* the caller frees wav.samples */
-  double gain[2]; /* left, right */
+  struct wav wav;              /* the caller frees wav.samples */
+  double gain[2];              /* left, right */
   double smoothing, smooth[2]; /* the filter, and what it remembers */
 };
 

@@ -61,9 +61,7 @@ play (struct synchedmem_local *self, struct channel *channel)
   /* What a thread published last stays in the view: let that be silence.  */
   if (!error)
     error = blocks_write (self, NULL, 0);
-  if (!error)
-    error = synchedmem_sync (self);
-  return error;
+  return error ? error : synchedmem_sync (self);
 }
 
 /* Add up what the channels have in buffer number K.  */
@@ -111,19 +109,14 @@ work (struct synchedmem_local *self, void *arg)
 static int
 run (struct mixer *mixer)
 {
-  struct synchedmem_attr attr = SYNCHEDMEM_ATTR_INIT;
   struct synchedmem *mem = NULL;
   int error;
 
-  /* The threads wait for the clock most of the time: asleep.  */
-  attr.wait_policy = SYNCHEDMEM_WAIT_PASSIVE;
-  mixer->out.channels = 2;
   mixer->out.samples = calloc (mixer->out.frames, 2 * sizeof (int16_t));
   mixer->buffers = (mixer->out.frames + buffer - 1) / buffer;
   mixer->period = (uint64_t) buffer * 1000000000 / mixer->out.rate;
-  error = mixer->out.samples ? 0 : ENOMEM;
-  if (!error)
-    error = blocks_create (&mem, mixer->threads, 1, &attr);
+  error = mixer->out.samples ? blocks_create (&mem, mixer->threads, 1, NULL)
+                             : ENOMEM;
   if (!error)
     error = synchedmem_run (mem, work, mixer);
   if (error)
@@ -135,7 +128,7 @@ run (struct mixer *mixer)
 int
 main (int argc, char **argv)
 {
-  static struct mixer mixer;
+  static struct mixer mixer = { .out.channels = 2 };
   size_t t;
   int option, error = 0;
 
@@ -143,19 +136,19 @@ main (int argc, char **argv)
     mixer.fast = 1;
   if (option != -1 || argc - optind < 2 || argc - optind - 1 > channels_max)
     {
-      fputs ("usage: mixer [-f] OUT.wav FILE.wav[,GAIN[,BALANCE[,CUTOFF]]]..."
-             "\n",
+      fputs ("usage: mixer [-f] OUT.wav "
+             "FILE.wav[,GAIN[,BALANCE[,CUTOFF]]]...\n",
              stderr);
       return 2;
     }
   mixer.threads = (size_t) (argc - optind);
+  argv += optind;
   for (t = 1; t < mixer.threads && !error; t++)
-    error = channel_open (argv[(size_t) optind + t], &mixer.channels[t],
-                          &mixer.out);
+    error = channel_open (argv[t], &mixer.channels[t], &mixer.out);
   if (!error)
     error = run (&mixer);
   if (!error)
-    error = wav_write (argv[optind], &mixer.out);
+    error = wav_write (argv[0], &mixer.out);
   if (!error)
     printf ("%zu channels, %zu frames, %lu samples clipped\n"
             "%zu meetings, the worst took %.3f ms of %.3f ms; %lu too long\n",
