@@ -11,111 +11,27 @@
    upper half of both (Baudet and Stevenson's merge-split).
 
    A group and a place are objects that end what they began, and errors are
-   exceptions.  */
+   exceptions: see group.hh.  */
 
-#include <synchedmem.h>
+#include "group.hh"
 
 #include <algorithm>
 #include <cstdlib>
-#include <exception>
-#include <functional>
 #include <iostream>
 #include <limits>
-#include <memory>
-#include <mutex>
 #include <stdexcept>
 #include <string>
-#include <system_error>
-#include <thread>
-#include <vector>
 
 namespace
 {
 
-SYNCHEDMEM_DEFINE (numbers, long long)
-
+/* Sort the place's block of LEN numbers of ALL; thread 0 stores what all
+   have.  */
 void
-check (int error)
-{
-  if (error)
-    throw std::system_error (error, std::generic_category ());
-}
-
-class Group
-{
-public:
-  Group (std::size_t threads, std::size_t len)
-  {
-    synchedmem *created;
-    check (numbers_create (&created, threads, len, nullptr));
-    mem.reset (created);
-  }
-  synchedmem *
-  get () const
-  {
-    return mem.get ();
-  }
-
-private:
-  struct Destroy
-  {
-    void
-    operator() (synchedmem *old) const
-    {
-      synchedmem_destroy (old);
-    }
-  };
-  std::unique_ptr<synchedmem, Destroy> mem;
-};
-
-class Place
-{
-public:
-  Place (const Group &group, std::size_t id)
-  {
-    synchedmem_local *attached;
-    check (numbers_attach (group.get (), id, &attached));
-    self.reset (attached);
-  }
-  void
-  sync ()
-  {
-    check (synchedmem_sync (self.get ()));
-  }
-  void
-  write (const std::vector<long long> &data)
-  {
-    check (numbers_write (self.get (), data.data (), data.size ()));
-  }
-  const long long *
-  view () const
-  {
-    return numbers_view (self.get ());
-  }
-  const long long *
-  view_of (std::size_t id) const
-  {
-    return numbers_view_of (self.get (), id);
-  }
-
-private:
-  struct Leave
-  {
-    void
-    operator() (synchedmem_local *old) const
-    {
-      synchedmem_detach (old);
-    }
-  };
-  std::unique_ptr<synchedmem_local, Leave> self;
-};
-
-/* Sort block ID of LEN numbers of ALL; thread 0 stores what all have.  */
-void
-work (const Group &group, std::size_t id, std::size_t threads, std::size_t len,
+work (Place &place, std::size_t threads, std::size_t len,
       std::vector<long long> &all)
 {
-  Place place (group, id);
+  std::size_t id = place.id ();
   auto first = all.begin () + static_cast<std::ptrdiff_t> (id * len);
   std::vector<long long> mine (first,
                                first + static_cast<std::ptrdiff_t> (len));
@@ -143,36 +59,6 @@ work (const Group &group, std::size_t id, std::size_t threads, std::size_t len,
     }
   if (id == 0)
     std::copy (place.view (), place.view () + all.size (), all.begin ());
-}
-
-void
-sort (std::vector<long long> &all, std::size_t threads, std::size_t len)
-{
-  Group group (threads, len);
-  std::once_flag first;
-  std::exception_ptr failure;
-  std::vector<std::thread> running;
-  auto guard = [&] (std::function<void ()> const &act) {
-    try
-      {
-        act ();
-      }
-    catch (...)
-      {
-        std::call_once (first, [&] { failure = std::current_exception (); });
-        synchedmem_abort (group.get ()); /* or the others would wait */
-      }
-  };
-  guard ([&] {
-    running.reserve (threads);
-    for (std::size_t id = 0; id < threads; id++)
-      running.emplace_back (guard,
-                            [&, id] { work (group, id, threads, len, all); });
-  });
-  for (auto &thread : running)
-    thread.join ();
-  if (failure)
-    std::rethrow_exception (failure);
 }
 
 std::vector<long long>
@@ -215,7 +101,9 @@ main (int argc, char **argv)
       /* Blocks are equally long: fill up with what belongs at the end.  */
       len = (count + threads - 1) / threads;
       all.resize (threads * len, std::numeric_limits<long long>::max ());
-      sort (all, threads, len);
+      Group (threads, len).run ([&] (Place &place) {
+        work (place, threads, len, all);
+      });
       for (std::size_t i = 0; i < count; i++)
         std::cout << all[i] << '\n';
       return std::cout.flush () ? 0 : 1;

@@ -11,6 +11,9 @@
    read their neighbours' rows, and how much everybody's changed.  The last
    plate is compared with that of a serial run.  */
 
+#include "plate.h"
+#include "ppm.h"
+
 #include <synchedmem.h>
 
 #include <stdlib.h>
@@ -23,8 +26,8 @@ SYNCHEDMEM_DEFINE (cells, double)
 struct heat
 {
   size_t side, threads, rows; /* rows of each thread */
-  double residual, *hot, *cold;
-  double *plate; /* the result, by thread 0 */
+  double residual;
+  double *plate; /* its edges, and the result by thread 0 */
   unsigned long steps;
 };
 
@@ -34,51 +37,23 @@ greater (double a, double b)
   return a > b ? a : b;
 }
 
-/* Row Y of the plate in VIEW, in which each thread has ROWS.  */
+/* Row Y of the plate in VIEW, from 1 to SIDE, or an edge.  */
 static const double *
-row (const struct heat *heat, const double *view, size_t rows, size_t y)
+row (const struct heat *heat, const double *view, size_t y)
 {
-  if (y == (size_t) -1)
-    return heat->hot;
-  if (y == heat->side)
-    return heat->cold;
-  return view + y / rows * (rows * heat->side + 1) + y % rows * heat->side;
-}
+  size_t n = heat->side, rows = heat->rows;
 
-/* Compute rows FROM to TO from VIEW, in which each thread has ROWS, and
-   return the most that a cell changed.  */
-static double
-step (const struct heat *heat, const double *view, size_t rows, double *out,
-      size_t from, size_t to)
-{
-  size_t x, y, n = heat->side;
-  double most = 0;
-
-  for (y = from; y < to; y++)
-    {
-      const double *up = row (heat, view, rows, y - 1);
-      const double *now = row (heat, view, rows, y);
-      const double *down = row (heat, view, rows, y + 1);
-
-      for (x = 0; x < n; x++)
-        {
-          double left = x ? now[x - 1] : 0, right = x + 1 < n ? now[x + 1] : 0;
-          double mean = (up[x] + down[x] + left + right) / 4;
-          most = greater (most, greater (mean - now[x], now[x] - mean));
-          *out++ = mean;
-        }
-    }
-  return most;
+  if (y == 0 || y == n + 1)
+    return heat->plate + y * n;
+  return view + (y - 1) / rows * (rows * n + 1) + (y - 1) % rows * n;
 }
 
 static int
 work (struct synchedmem_local *self, void *arg)
 {
   struct heat *heat = arg;
-  size_t id = synchedmem_thread_id (self), n = heat->side;
-  size_t last = heat->rows * n, t, y;
-  size_t from = id * heat->rows < n ? id * heat->rows : n;
-  size_t to = from + heat->rows < n ? from + heat->rows : n;
+  size_t id = synchedmem_thread_id (self), n = heat->side, t, y;
+  size_t last = heat->rows * n, from = id * heat->rows + 1;
   const double *view = cells_view (self); /* all cells are 0 */
   unsigned long steps = 0;
   double most;
@@ -89,72 +64,42 @@ work (struct synchedmem_local *self, void *arg)
       double *mine = cells_overwrite (self);
       if (!mine)
         return synchedmem_sync (self); /* which says why */
-      mine[last] = step (heat, view, heat->rows, mine, from, to);
+      for (most = 0, y = from; y < from + heat->rows && y <= n; y++)
+        most = greater (most, plate_step (row (heat, view, y - 1),
+                                          row (heat, view, y),
+                                          row (heat, view, y + 1),
+                                          mine + (y - from) * n, n));
+      mine[last] = most;
       error = synchedmem_sync (self);
       if (error)
         return error;
       view = cells_view (self);
-      for (t = 0, most = 0; t < heat->threads; t++)
+      for (most = 0, t = 0; t < heat->threads; t++)
         most = greater (most, cells_view_of (self, t)[last]);
       steps++;
   } while (most > heat->residual);
   if (id == 0)
     {
       heat->steps = steps;
-      for (y = 0; y < n; y++)
-        memcpy (heat->plate + y * n, row (heat, view, heat->rows, y),
-                n * sizeof *view);
+      for (y = 1; y <= n; y++)
+        memcpy (heat->plate + y * n, row (heat, view, y), n * sizeof *view);
     }
   return 0;
 }
 
-/* Do the same serially, and compare.  */
+/* Say what came of it.  Returns whether a serial run is the same.  */
 static int
-same_as_serial (const struct heat *heat)
+report (const struct heat *heat)
 {
   size_t n = heat->side;
-  double *now = calloc (n * n + 1, sizeof *now), most;
-  double *next = calloc (n * n + 1, sizeof *now), *swap;
-  unsigned long steps = 0;
-  int same = 0;
+  int same = plate_is_right (heat->plate, n, heat->residual, heat->steps);
 
-  if (now && next)
-    {
-      do
-        {
-          most = step (heat, now, n, next, 0, n);
-          swap = now;
-          now = next;
-          next = swap;
-          steps++;
-      } while (most > heat->residual);
-      same = steps == heat->steps
-             && memcmp (now, heat->plate, n * n * sizeof *now) == 0;
-    }
-  free (now);
-  free (next);
+  printf ("%zu x %zu cells, %lu steps, %zu threads: %.2f degrees in the "
+          "middle\n%s\n",
+          n, n, heat->steps, heat->threads,
+          heat->plate[(n / 2 + 1) * n + n / 2],
+          same ? "the same as a serial run" : "NOT the same as a serial run");
   return same;
-}
-
-/* From black over red and yellow to white.  */
-static int
-draw (const struct heat *heat, const char *name)
-{
-  size_t i, n = heat->side;
-  int channel, error;
-  FILE *out = fopen (name, "wb");
-
-  if (!out)
-    return errno;
-  fprintf (out, "P6\n%zu %zu\n255\n", n, n);
-  for (i = 0; i < n * n; i++)
-    for (channel = 0; channel < 3; channel++)
-      {
-        double light = heat->plate[i] / 100 * 3 - channel;
-        putc (light < 0 ? 0 : light < 1 ? (int) (255 * light) : 255, out);
-      }
-  error = ferror (out) ? EIO : 0;
-  return fclose (out) != 0 && !error ? errno : error;
 }
 
 static int
@@ -171,7 +116,6 @@ main (int argc, char **argv)
   struct heat heat = { .threads = 2, .side = 63, .residual = 1e-4 };
   struct synchedmem *mem = NULL;
   const char *picture = NULL;
-  size_t i;
   int option, error;
 
   while ((option = getopt (argc, argv, "t:n:e:o:")) != -1)
@@ -197,33 +141,19 @@ main (int argc, char **argv)
     return usage ();
 
   heat.rows = (heat.side + heat.threads - 1) / heat.threads;
-  heat.plate = calloc (heat.side * heat.side, sizeof *heat.plate);
-  heat.hot = calloc (heat.side, sizeof *heat.hot);
-  heat.cold = calloc (heat.side, sizeof *heat.cold);
-  error = heat.plate && heat.hot && heat.cold ? 0 : ENOMEM;
-  for (i = 0; i < heat.side && !error; i++)
-    heat.hot[i] = 100;
+  heat.plate = plate_create (heat.side);
+  error = heat.plate ? 0 : ENOMEM;
   if (!error)
     error = cells_create (&mem, heat.threads, heat.rows * heat.side + 1, NULL);
   if (!error)
     error = synchedmem_run (mem, work, &heat);
   if (!error && picture)
-    error = draw (&heat, picture);
+    error = ppm_write (picture, heat.plate + heat.side, heat.side, heat.side);
   if (error)
     fprintf (stderr, "heat: %s\n", strerror (error));
   else
-    {
-      printf ("%zu x %zu cells, %lu steps, %zu threads: %.2f degrees in the "
-              "middle\n",
-              heat.side, heat.side, heat.steps, heat.threads,
-              heat.plate[heat.side / 2 * heat.side + heat.side / 2]);
-      error = !same_as_serial (&heat);
-      puts (error ? "NOT the same as a serial run"
-                  : "the same as a serial run");
-    }
+    error = !report (&heat);
   synchedmem_destroy (mem);
   free (heat.plate);
-  free (heat.hot);
-  free (heat.cold);
   return error ? 1 : 0;
 }

@@ -9,9 +9,15 @@ check_PROGRAMS += \
   examples/kmeans \
   examples/life \
   examples/mixer
-examples_kmeans_SOURCES = examples/kmeans.c examples/csv.c examples/csv.h
-examples_life_SOURCES = examples/life.c examples/rle.c examples/rle.h
-examples_mixer_SOURCES = examples/mixer.c examples/wav.c examples/wav.h
+examples_heat_SOURCES = examples/heat.c examples/plate.c examples/plate.h \
+  examples/ppm.c examples/ppm.h
+examples_kmeans_SOURCES = examples/kmeans.c examples/clusters.c \
+  examples/clusters.h examples/csv.c examples/csv.h
+examples_life_SOURCES = examples/life.c examples/board.c examples/board.h \
+  examples/rle.c examples/rle.h
+examples_mixer_SOURCES = examples/mixer.c examples/channel.c \
+  examples/channel.h examples/clock.c examples/clock.h examples/wav.c \
+  examples/wav.h
 
 if HAVE_OPENMP
 check_PROGRAMS += examples/openmp
@@ -21,7 +27,7 @@ endif
 
 if HAVE_CXX
 check_PROGRAMS += examples/cxx
-examples_cxx_SOURCES = examples/cxx.cc
+examples_cxx_SOURCES = examples/cxx.cc examples/group.hh
 examples_cxx_CXXFLAGS = -std=c++11 $(WARN_CXXFLAGS) $(PTHREAD_CFLAGS)
 endif
 

@@ -13,7 +13,8 @@
    they publish.  A meeting that takes longer than a buffer lasts would be
    heard.  -f leaves the clock out, and mixes as fast as it goes.  */
 
-#include "wav.h"
+#include "channel.h"
+#include "clock.h"
 
 #include <synchedmem.h>
 
@@ -33,12 +34,6 @@ struct block
 };
 SYNCHEDMEM_DEFINE (blocks, struct block)
 
-struct channel
-{
-  struct wav wav;
-  double gain[2], smoothing; /* 1 damps nothing */
-};
-
 struct mixer
 {
   struct channel channels[channels_max + 1]; /* of threads 1 and up */
@@ -53,51 +48,20 @@ struct mixer
 static int
 play (struct synchedmem_local *self, struct channel *channel)
 {
-  const struct wav *wav = &channel->wav;
-  double smooth[2] = { 0, 0 };
-  size_t at, i, side;
+  size_t at;
   int error = 0;
 
-  for (at = 0; at < wav->frames && !error; at += buffer)
+  for (at = 0; at < channel->wav.frames && !error; at += buffer)
     {
       struct block *block = blocks_overwrite (self);
-      for (i = 0; i < buffer && block; i++)
-        for (side = 0; side < 2; side++)
-          {
-            size_t n = (at + i) * wav->channels + side % wav->channels;
-            double sample = at + i < wav->frames ? wav->samples[n] : 0;
-            smooth[side] += channel->smoothing * (sample - smooth[side]);
-            block->frames[i][side]
-                = (float) (channel->gain[side] * smooth[side]);
-          }
-      error = synchedmem_sync (self);
+      if (block)
+        channel_play (channel, at, block->frames, buffer);
+      error = synchedmem_sync (self); /* which says why there is none */
     }
   /* What a thread published last stays in the view: let that be silence.  */
   if (!error)
     error = blocks_write (self, NULL, 0);
-  if (!error)
-    error = synchedmem_sync (self);
-  return error;
-}
-
-static uint64_t
-now (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_MONOTONIC, &time);
-  return (uint64_t) time.tv_sec * 1000000000 + (uint64_t) time.tv_nsec;
-}
-
-static void
-sleep_until (uint64_t tick)
-{
-  struct timespec time = { .tv_sec = (time_t) (tick / 1000000000),
-                           .tv_nsec = (long) (tick % 1000000000) };
-
-  while (clock_nanosleep (CLOCK_MONOTONIC, TIMER_ABSTIME, &time, NULL)
-         == EINTR)
-    continue;
+  return error ? error : synchedmem_sync (self);
 }
 
 /* Add up what the channels have in buffer number K.  */
@@ -112,10 +76,8 @@ mix (struct mixer *mixer, const struct synchedmem_local *self, size_t k)
         double sum = 0;
         for (t = 1; t < mixer->threads; t++)
           sum += blocks_view_of (self, t)->frames[i][side];
-        mixer->clipped += sum > INT16_MAX || sum < INT16_MIN;
-        sum = sum > INT16_MAX ? INT16_MAX : sum < INT16_MIN ? INT16_MIN : sum;
         mixer->out.samples[2 * (k * buffer + i) + side]
-            = (int16_t) (sum + (sum < 0 ? -0.5 : 0.5));
+            = wav_sample (sum, &mixer->clipped);
       }
 }
 
@@ -124,18 +86,18 @@ work (struct synchedmem_local *self, void *arg)
 {
   struct mixer *mixer = arg;
   size_t id = synchedmem_thread_id (self), k;
-  uint64_t tick = now (), delay;
+  uint64_t tick = clock_now (), delay;
   int error = 0;
 
   if (id > 0)
     return play (self, &mixer->channels[id]);
   for (k = 0; k < mixer->buffers && !error; k++)
     {
-      tick = mixer->fast ? now () : tick + mixer->period;
+      tick = mixer->fast ? clock_now () : tick + mixer->period;
       if (!mixer->fast)
-        sleep_until (tick);
+        clock_sleep_until (tick);
       error = synchedmem_sync (self);
-      delay = now () - tick;
+      delay = clock_now () - tick;
       mixer->worst = delay > mixer->worst ? delay : mixer->worst;
       mixer->late += delay > mixer->period;
       if (!error)
@@ -144,64 +106,17 @@ work (struct synchedmem_local *self, void *arg)
   return error;
 }
 
-/* Read the channel that an argument describes.  */
-static int
-open_channel (struct mixer *mixer, struct channel *channel, char *what)
-{
-  char *comma = strchr (what, ',');
-  double gain = 1, balance = 0, cutoff = 0, turn, most = 1e6;
-  int end = 0;
-
-  if (comma)
-    {
-      *comma = '\0';
-      sscanf (comma + 1, "%lf%n,%lf%n,%lf%n", &gain, &end, &balance, &end,
-              &cutoff, &end);
-      if (end == 0 || comma[1 + end] != '\0' || !(gain >= -most)
-          || !(gain <= most) || !(balance >= -1) || !(balance <= 1)
-          || !(cutoff >= 0))
-        {
-          fprintf (stderr,
-                   "mixer: '%s' is no gain, balance from -1 to 1, and "
-                   "frequency\n",
-                   comma + 1);
-          return -1;
-        }
-    }
-  if (wav_read (what, &channel->wav) != 0)
-    return -1;
-  if (mixer->out.rate && mixer->out.rate != channel->wav.rate)
-    {
-      fprintf (stderr, "%s: has %lu frames a second, the ones before %lu\n",
-               what, channel->wav.rate, mixer->out.rate);
-      return -1;
-    }
-  mixer->out.rate = channel->wav.rate;
-  if (mixer->out.frames < channel->wav.frames)
-    mixer->out.frames = channel->wav.frames;
-  channel->gain[0] = gain * (balance > 0 ? 1 - balance : 1);
-  channel->gain[1] = gain * (balance < 0 ? 1 + balance : 1);
-  turn = 2 * 3.14159265358979 * cutoff / (double) mixer->out.rate;
-  channel->smoothing = cutoff > 0 ? turn / (1 + turn) : 1;
-  return 0;
-}
-
 static int
 run (struct mixer *mixer)
 {
-  struct synchedmem_attr attr = SYNCHEDMEM_ATTR_INIT;
   struct synchedmem *mem = NULL;
   int error;
 
-  /* The threads wait for the clock most of the time: asleep.  */
-  attr.wait_policy = SYNCHEDMEM_WAIT_PASSIVE;
-  mixer->out.channels = 2;
   mixer->out.samples = calloc (mixer->out.frames, 2 * sizeof (int16_t));
   mixer->buffers = (mixer->out.frames + buffer - 1) / buffer;
   mixer->period = (uint64_t) buffer * 1000000000 / mixer->out.rate;
-  error = mixer->out.samples ? 0 : ENOMEM;
-  if (!error)
-    error = blocks_create (&mem, mixer->threads, 1, &attr);
+  error = mixer->out.samples ? blocks_create (&mem, mixer->threads, 1, NULL)
+                             : ENOMEM;
   if (!error)
     error = synchedmem_run (mem, work, mixer);
   if (error)
@@ -213,7 +128,7 @@ run (struct mixer *mixer)
 int
 main (int argc, char **argv)
 {
-  static struct mixer mixer;
+  static struct mixer mixer = { .out.channels = 2 };
   size_t t;
   int option, error = 0;
 
@@ -221,19 +136,19 @@ main (int argc, char **argv)
     mixer.fast = 1;
   if (option != -1 || argc - optind < 2 || argc - optind - 1 > channels_max)
     {
-      fputs ("usage: mixer [-f] OUT.wav FILE.wav[,GAIN[,BALANCE[,CUTOFF]]]..."
-             "\n",
+      fputs ("usage: mixer [-f] OUT.wav "
+             "FILE.wav[,GAIN[,BALANCE[,CUTOFF]]]...\n",
              stderr);
       return 2;
     }
   mixer.threads = (size_t) (argc - optind);
+  argv += optind;
   for (t = 1; t < mixer.threads && !error; t++)
-    error
-        = open_channel (&mixer, &mixer.channels[t], argv[(size_t) optind + t]);
+    error = channel_open (argv[t], &mixer.channels[t], &mixer.out);
   if (!error)
     error = run (&mixer);
   if (!error)
-    error = wav_write (argv[optind], &mixer.out);
+    error = wav_write (argv[0], &mixer.out);
   if (!error)
     printf ("%zu channels, %zu frames, %lu samples clipped\n"
             "%zu meetings, the worst took %.3f ms of %.3f ms; %lu too long\n",

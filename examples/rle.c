@@ -10,6 +10,7 @@
 #include "rle.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -87,8 +88,8 @@ read_cells (FILE *in, const char *name, size_t line, struct rle *rle)
   return 0;
 }
 
-int
-rle_read (FILE *in, const char *name, struct rle *rle)
+static int
+read_pattern (FILE *in, const char *name, struct rle *rle)
 {
   char text[1024];
   size_t line = 0;
@@ -113,4 +114,20 @@ rle_read (FILE *in, const char *name, struct rle *rle)
       return -1;
     }
   return 0;
+}
+
+int
+rle_read (const char *name, struct rle *rle)
+{
+  FILE *in = fopen (name, "r");
+  int error;
+
+  if (!in)
+    {
+      perror (name);
+      return -1;
+    }
+  error = read_pattern (in, name, rle);
+  fclose (in);
+  return error;
 }

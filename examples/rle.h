@@ -7,7 +7,6 @@
 #define RLE_H
 
 #include <stddef.h>
-#include <stdio.h>
 
 struct rle
 {
@@ -15,8 +14,8 @@ struct rle
   unsigned char *cells; /* width * height, 1 where alive; the caller frees */
 };
 
-/* Read a pattern of IN, which is called NAME.  Returns 0, or -1 after a
-   message on stderr that says which line is wrong, and how.  */
-int rle_read (FILE *in, const char *name, struct rle *rle);
+/* Read the file NAME.  Returns 0, or -1 after a message on stderr that says
+   which line is wrong, and how.  */
+int rle_read (const char *name, struct rle *rle);
 
 #endif

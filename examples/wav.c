@@ -168,6 +168,17 @@ wav_read (const char *name, struct wav *wav)
   return error;
 }
 
+int16_t
+wav_sample (double value, unsigned long *clipped)
+{
+  *clipped += value > INT16_MAX || value < INT16_MIN;
+  if (value > INT16_MAX)
+    return INT16_MAX;
+  if (value < INT16_MIN)
+    return INT16_MIN;
+  return (int16_t) (value + (value < 0 ? -0.5 : 0.5));
+}
+
 int
 wav_write (const char *name, const struct wav *wav)
 {

@@ -21,6 +21,9 @@ struct wav
    what is wrong with it, and where.  */
 int wav_read (const char *name, struct wav *wav);
 
+/* VALUE as a sample; if it is too large, the largest, and *CLIPPED grows.  */
+int16_t wav_sample (double value, unsigned long *clipped);
+
 /* Write the file NAME.  Returns 0, or -1 after a message on stderr.  */
 int wav_write (const char *name, const struct wav *wav);
 
