@@ -65,6 +65,7 @@ cycle 4: ann, cat, dan
 END
 prints typed <<END
 mass 6.0, centre 1.333
+mass 6.0, centre 1.833
 END
 prints votes <<END
 a 1 b 1 c 1 d 0

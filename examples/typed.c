@@ -14,26 +14,43 @@ struct planet
 
 SYNCHEDMEM_DEFINE (sky, struct planet)
 
-static int
-weigh (struct synchedmem_local *self, void *arg)
+static void
+weigh (const struct planet *all)
 {
-  size_t id = synchedmem_thread_id (self), i;
-  struct planet mine = { (double) (id + 1), (double) id };
-  const struct planet *all;
   double mass = 0, centre = 0;
-  int error = sky_write_sync_read (self, &mine, 1, &all);
+  size_t i;
 
-  (void) arg;
-  if (error)
-    return error;
   for (i = 0; i < 3; i++)
     {
       mass += all[i].mass;
       centre += all[i].mass * all[i].x;
     }
+  printf ("mass %.1f, centre %.3f\n", mass, centre / mass);
+}
+
+static int
+fly (struct synchedmem_local *self, void *arg)
+{
+  size_t id = synchedmem_thread_id (self);
+  struct planet first = { (double) (id + 1), (double) id }, *mine;
+  const struct planet *all;
+  int error = sky_write_sync_read (self, &first, 1, &all);
+
+  (void) arg;
+  if (error)
+    return error;
   if (id == 0)
-    printf ("mass %.1f, centre %.3f\n", mass, centre / mass);
-  return 0;
+    weigh (all);
+
+  /* All but its place stays.  */
+  mine = sky_update (self);
+  if (!mine)
+    return synchedmem_arrive (self); /* which says why */
+  mine->x += 0.5;
+  error = synchedmem_sync (self);
+  if (!error && id == 0)
+    weigh (sky_view (self));
+  return error;
 }
 
 int
@@ -44,7 +61,7 @@ main (void)
 
   if (!error)
     {
-      error = synchedmem_run (mem, weigh, NULL);
+      error = synchedmem_run (mem, fly, NULL);
       synchedmem_destroy (mem);
     }
   if (error)
