@@ -14,6 +14,7 @@ src_libcore_la_SOURCES = \
   src/lot.c \
   src/meeting.c src/meeting.h \
   src/memory.c src/memory.h \
+  src/os-clock.c \
   src/os.h \
   src/run.c \
   src/timing.c \

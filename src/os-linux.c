@@ -34,32 +34,6 @@ enum
   membarrier_register_private_expedited = 1 << 4
 };
 
-static uint64_t
-read_clock (clockid_t clock)
-{
-  struct timespec t;
-  clock_gettime (clock, &t);
-  return (uint64_t) t.tv_sec * 1000000000 + (uint64_t) t.tv_nsec;
-}
-
-uint64_t
-sm_os_now (void)
-{
-  return read_clock (CLOCK_MONOTONIC);
-}
-
-uint64_t
-sm_os_running (void)
-{
-  return read_clock (CLOCK_THREAD_CPUTIME_ID);
-}
-
-void
-sm_os_yield (void)
-{
-  sched_yield ();
-}
-
 int
 sm_os_cpu (void)
 {

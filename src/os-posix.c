@@ -56,32 +56,6 @@ bucket_of (const sm_atomic32 *word)
                   % num_buckets];
 }
 
-static uint64_t
-read_clock (clockid_t clock)
-{
-  struct timespec t;
-  clock_gettime (clock, &t);
-  return (uint64_t) t.tv_sec * 1000000000 + (uint64_t) t.tv_nsec;
-}
-
-uint64_t
-sm_os_now (void)
-{
-  return read_clock (CLOCK_MONOTONIC);
-}
-
-uint64_t
-sm_os_running (void)
-{
-  return read_clock (CLOCK_THREAD_CPUTIME_ID);
-}
-
-void
-sm_os_yield (void)
-{
-  sched_yield ();
-}
-
 int
 sm_os_cpu (void)
 {

@@ -3,7 +3,8 @@
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   configure chooses one of os-linux.c and os-posix.c.  Nothing else in the
+   configure chooses one of os-linux.c and os-posix.c; os-clock.c is always
+   there.  Nothing else in the
    library asks which system it runs on.  None of this changes errno, or is a
    cancellation point.  */
 
