@@ -4,9 +4,8 @@
    SPDX-License-Identifier: LGPL-2.1-or-later
 
    configure chooses one of os-linux.c and os-posix.c; os-clock.c is always
-   there.  Nothing else in the
-   library asks which system it runs on.  None of this changes errno, or is a
-   cancellation point.  */
+   there.  Nothing else in the library asks which system it runs on.  None of
+   this changes errno, or is a cancellation point.  */
 
 #ifndef SM_OS_H
 #define SM_OS_H
