@@ -45,7 +45,8 @@ attr_read (const struct synchedmem_attr *attr, size_t num_threads,
       || out->layout < SYNCHEDMEM_LAYOUT_PACKED
       || out->layout > SYNCHEDMEM_LAYOUT_ALIGNED || out->buffers > 2)
     return EINVAL;
-  for (i = 0; out->cpus && i < num_threads; i++)
+  /* Too many threads are another error, and have no such array.  */
+  for (i = 0; out->cpus && num_threads <= threads_max && i < num_threads; i++)
     if (out->cpus[i] < -1)
       return EINVAL;
   return 0;
@@ -78,7 +79,7 @@ aligned_stride (size_t len, size_t elem_size)
 static bool
 reserve (size_t *total, size_t *offset, size_t n, size_t size)
 {
-  size_t room = SIZE_MAX / 2 - *total;
+  size_t room = SIZE_MAX - *total;
 
   *offset = *total;
   if (room < block || (size && n > (room - block) / size))
@@ -100,12 +101,12 @@ lay_out (struct synchedmem *mem, const struct synchedmem_attr *attr)
     mem->stride = aligned_stride (mem->segment_len, mem->elem_size);
   if (mem->segment_len && !mem->stride)
     return EOVERFLOW;
-  if (mem->stride > SIZE_MAX / 2 / mem->elem_size)
+  if (mem->stride > SIZE_MAX / mem->elem_size)
     return EOVERFLOW;
   mem->segment_size = mem->segment_len * mem->elem_size;
   mem->stride_size = mem->stride * mem->elem_size;
 
-  if (n > (SIZE_MAX / 2 - sm_meeting_size (0)) / sizeof (struct sm_slot)
+  if (n > (SIZE_MAX - sm_meeting_size (0)) / sizeof (struct sm_slot)
       || !reserve (&total, &meeting, 1, sm_meeting_size (n))
       || !reserve (&total, &locals, n, sizeof *mem->locals)
       || !reserve (&total, &fill, 1, attr->fill ? mem->elem_size : 0)
@@ -195,12 +196,11 @@ synchedmem_create (struct synchedmem **out, size_t num_threads,
 
   if (!out || num_threads == 0 || elem_size == 0)
     return EINVAL;
-  /* Before the attributes, whose array has as many members.  */
-  if (num_threads > threads_max)
-    return EOVERFLOW;
   error = attr_read (user_attr, num_threads, &attr);
   if (error)
     return error;
+  if (num_threads > threads_max)
+    return EOVERFLOW;
 
   saved = errno;
   mem = calloc (1, sizeof *mem);

@@ -58,8 +58,7 @@ test_bad_sizes (void)
   g_assert_cmpint (synchedmem_create (&mem, 1, SIZE_MAX, SIZE_MAX, NULL), ==,
                    EOVERFLOW);
   /* Both buffers count.  */
-  g_assert_cmpint (synchedmem_create (&mem, 1, SIZE_MAX / 3, 1, NULL), ==,
-                   EOVERFLOW);
+  g_assert_cmpint (synchedmem_create (&mem, 1, half, 1, NULL), ==, EOVERFLOW);
   /* A failed call stores nothing.  */
   g_assert_true (mem == before);
 }
@@ -75,6 +74,8 @@ test_no_memory (void)
       return;
     }
   g_assert_cmpint (synchedmem_create (&mem, 4, (size_t) 1 << 58, 1, NULL), ==,
+                   ENOMEM);
+  g_assert_cmpint (synchedmem_create (&mem, 2, (size_t) 1 << 60, 2, NULL), ==,
                    ENOMEM);
   g_assert_null (mem);
 }
@@ -94,6 +95,7 @@ test_bad_attributes (void)
   g_assert_cmpint (synchedmem_create (&mem, 2, 1, 1, &bad), ==, EINVAL);
   bad.wait_policy = -1;
   g_assert_cmpint (synchedmem_create (&mem, 2, 1, 1, &bad), ==, EINVAL);
+  g_assert_cmpint (synchedmem_create (&mem, SIZE_MAX, 1, 1, &bad), ==, EINVAL);
   bad = good;
   bad.layout = SYNCHEDMEM_LAYOUT_ALIGNED + 1;
   g_assert_cmpint (synchedmem_create (&mem, 2, 1, 1, &bad), ==, EINVAL);
