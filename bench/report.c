@@ -132,7 +132,10 @@ static const char *const colours[]
 static double
 x_of (double ns)
 {
-  return left + (log10 (ns) - 0.5) / 6.5 * (width - left - 20);
+  double x = left + (log10 (ns) - 0.5) / 6.5 * (width - left - 20);
+
+  /* What is slower still stands at the edge.  */
+  return x < width - 10 ? x : width - 10;
 }
 
 /* A mark for each peer: told apart by shape, too.  */

@@ -237,6 +237,29 @@ test_park_edge_delayed (void)
   delays = false;
 }
 
+/* A slow parker finds that the lot has served its epoch, or a later one: it
+   leaves the lot alone, since somebody may be about to sleep there.  */
+static void
+test_never_goes_back (void)
+{
+  struct sm_meeting *meeting = meeting_new (2, 6);
+  struct sm_member member;
+  uint32_t lots[3] = { 6 << 1, 8 << 1 | 1, 8 << 1 }, i;
+
+  member_start (&member, meeting, 0, SYNCHEDMEM_WAIT_PASSIVE);
+  for (i = 0; i < 3; i++)
+    {
+      sm_exchange_seq_cst (&meeting->lot[0], lots[i]);
+      g_assert_cmpint (sm_member_park (&member, 6, SM_OS_NEVER), ==, 0);
+      g_assert_cmpuint (sm_load_acquire (&meeting->lot[0]), ==, lots[i]);
+    }
+  /* An earlier one is done with.  */
+  sm_exchange_seq_cst (&meeting->lot[0], 4 << 1 | 1);
+  g_assert_cmpint (sm_member_park (&member, 6, SM_OS_NEVER), ==, 0);
+  g_assert_cmpuint (sm_load_acquire (&meeting->lot[0]), ==, 6 << 1);
+  meeting_free (meeting);
+}
+
 /* A parker whose waiters were woken, another that is new.  */
 static void
 test_mixed_policies (void)
@@ -274,6 +297,7 @@ main (int argc, char **argv)
                         test_park_edge);
   g_test_add_func ("/lot/park-edge/unfenced", test_park_edge_unfenced);
   g_test_add_func ("/lot/park-edge/delayed", test_park_edge_delayed);
+  g_test_add_func ("/lot/never-goes-back", test_never_goes_back);
   g_test_add_func ("/lot/mixed-policies", test_mixed_policies);
   return g_test_run ();
 }
