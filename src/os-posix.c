@@ -65,7 +65,10 @@ sm_os_cpu (void)
 unsigned int
 sm_os_processors (void)
 {
+  int saved = errno;
   long n = sysconf (_SC_NPROCESSORS_ONLN);
+
+  errno = saved;
   return n > 0 ? (unsigned int) n : 1;
 }
 
@@ -146,12 +149,13 @@ sm_os_fence_others (void)
 void *
 sm_os_pages_get (size_t size)
 {
-  void *pages;
   long page = sysconf (_SC_PAGESIZE);
+  int saved = errno, error;
+  void *pages;
 
-  if (posix_memalign (&pages, page > 0 ? (size_t) page : 4096, size))
-    return NULL;
-  return memset (pages, 0, size);
+  error = posix_memalign (&pages, page > 0 ? (size_t) page : 4096, size);
+  errno = saved;
+  return error ? NULL : memset (pages, 0, size);
 }
 
 void
