@@ -437,7 +437,7 @@ int synchedmem_timing_write_trace (const struct synchedmem_timing *timing,
       struct synchedmem_local *self, type const *data, size_t len,            \
       type const **view)                                                      \
   {                                                                           \
-    const void *all;                                                          \
+    const void *all = NULL;                                                   \
     int error                                                                 \
         = synchedmem_write_sync_read (self, data, len, view ? &all : NULL);   \
     if (!error)                                                               \

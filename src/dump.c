@@ -128,6 +128,8 @@ dump_thread (const struct synchedmem *mem, FILE *out, uint32_t id,
   sm_groups_lock ();
   seat = self->seat;
   seat_since = self->seat_since;
+  /* Which its thread goes on changing, unless it has left.  */
+  report.cycle = seat == SM_SEAT_LEFT ? self->cycle : 0;
   sm_groups_unlock ();
 
   fprintf (out, "thread %" PRIu32 ": ", id);
@@ -139,12 +141,11 @@ dump_thread (const struct synchedmem *mem, FILE *out, uint32_t id,
   else
     {
       report_thread (mem, id, epoch, front, complete, &report);
-      fprintf (out, "cycle %" PRIu64 ", ", report.cycle);
       if (seat == SM_SEAT_FREE && complete)
         report.state = "detached";
-      else if (seat == SM_SEAT_FREE)
-        fprintf (out, "detached, ");
     }
+  fprintf (out, "cycle %" PRIu64 ", %s", report.cycle,
+           seat == SM_SEAT_FREE && !complete ? "detached, " : "");
   /* It did nothing that took long since it came, or went.  */
   guessed = report.since == 0;
   if (guessed || seat == SM_SEAT_FREE)

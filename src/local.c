@@ -166,7 +166,10 @@ synchedmem_leave (struct synchedmem_local *self)
       self->written = false;
       self->equal = true;
     }
-  sm_member_leave (&self->member);
+  /* Nobody waits in a broken group; to arrive would let a meeting pass that
+     the others were told had failed.  */
+  if (!sm_meeting_status (mem->meeting))
+    sm_member_leave (&self->member);
   sm_groups_lock ();
   seat_give_up (self, SM_SEAT_LEFT);
   sm_groups_unlock ();

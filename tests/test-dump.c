@@ -104,7 +104,7 @@ test_dump (void)
   assert_dump (mem, "^thread 0: cycle 1, waiting, for " TIME "\n"
                     "thread 1: cycle 1, late, for " TIME "\n"
                     "thread 2: cycle 1, detached, late, for " TIME "\n"
-                    "thread 3: left, for " TIME "\n$");
+                    "thread 3: cycle 0, left, for " TIME "\n$");
   synchedmem_arrive (self[1]);
   self[2] = place (mem, 2);
   synchedmem_arrive (self[2]);

@@ -200,6 +200,41 @@ leave_for_good (struct synchedmem_local *self, void *arg)
   return error;
 }
 
+/* A meeting that somebody's failure prevented passes for nobody.  */
+static int
+fail_without_arriving (struct synchedmem_local *self, void *arg)
+{
+  struct results *results = arg;
+  size_t id = synchedmem_thread_id (self);
+
+  if (id == 0)
+    {
+      await_missing (results->mem, 1);
+      return 4711;
+    }
+  results->error[id] = synchedmem_sync (self);
+  return results->error[id];
+}
+
+static void
+test_failed_meeting_passes_for_nobody (void)
+{
+  struct results results = { 0 };
+  int round;
+  size_t i;
+
+  for (round = 0; round < 20; round++)
+    {
+      results.mem = group (num_threads, 0, 1, NULL);
+      g_assert_cmpint (
+          synchedmem_run (results.mem, fail_without_arriving, &results), ==,
+          4711);
+      for (i = 1; i < num_threads; i++)
+        g_assert_cmpint (results.error[i], ==, ECANCELED);
+      g_assert_cmpint (synchedmem_destroy (results.mem), ==, 0);
+    }
+}
+
 static void
 test_leave_is_for_good (void)
 {
@@ -368,6 +403,8 @@ main (int argc, char **argv)
   g_test_add_func ("/run/errors", test_errors);
   g_test_add_func ("/run/first-failure-aborts", test_first_failure_aborts);
   g_test_add_func ("/run/early-return", test_early_return);
+  g_test_add_func ("/run/failed-meeting-passes-for-nobody",
+                   test_failed_meeting_passes_for_nobody);
   g_test_add_func ("/run/leave-is-for-good", test_leave_is_for_good);
   g_test_add_func ("/run/dead-thread-is-reported",
                    test_dead_thread_is_reported);
