@@ -149,13 +149,17 @@ sm_os_fence_others (void)
 void *
 sm_os_pages_get (size_t size)
 {
-  long page = sysconf (_SC_PAGESIZE);
-  int saved = errno, error;
-  void *pages;
+  int saved = errno;
+  long asked = sysconf (_SC_PAGESIZE);
+  size_t page = asked > 0 ? (size_t) asked : 4096;
+  void *pages = NULL;
 
-  error = posix_memalign (&pages, page > 0 ? (size_t) page : 4096, size);
+  /* Not posix_memalign: compilers believe that it leaves errno alone, and
+     drop what would restore it.  */
+  if (size <= SIZE_MAX - (page - 1))
+    pages = aligned_alloc (page, (size + page - 1) / page * page);
   errno = saved;
-  return error ? NULL : memset (pages, 0, size);
+  return pages ? memset (pages, 0, size) : NULL;
 }
 
 void

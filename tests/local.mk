@@ -66,7 +66,7 @@ tests_test_timing_LDADD = src/libsynchedmem.la $(suite_libs)
 tests_test_calls_SOURCES = tests/test-calls.c $(support)
 tests_test_calls_CFLAGS = $(suite_flags)
 tests_test_calls_LDFLAGS = \
-  -Wl,--wrap=malloc,--wrap=calloc,--wrap=posix_memalign,--wrap=mmap \
+  -Wl,--wrap=malloc,--wrap=calloc,--wrap=aligned_alloc,--wrap=mmap \
   -Wl,--wrap=pthread_mutex_lock,--wrap=syscall,--wrap=sched_yield \
   -Wl,--wrap=clock_gettime
 tests_test_calls_LDADD = src/libcore.la $(suite_libs)

@@ -30,8 +30,8 @@ static sm_atomic32 allocations, locks, system_calls;
 
 COUNTED (allocations, void *, malloc, (size_t size), (size))
 COUNTED (allocations, void *, calloc, (size_t n, size_t size), (n, size))
-COUNTED (allocations, int, posix_memalign,
-         (void **out, size_t align, size_t size), (out, align, size))
+COUNTED (allocations, void *, aligned_alloc, (size_t align, size_t size),
+         (align, size))
 COUNTED (allocations, void *, mmap,
          (void *start, size_t size, int prot, int flags, int fd, long offset),
          (start, size, prot, flags, fd, offset))
