@@ -17,7 +17,8 @@ src_libcore_la_SOURCES = \
   src/os-clock.c \
   src/os.h \
   src/run.c \
-  src/timing.c \
+  src/timing.h \
+  src/timing-none.c \
   src/wait.c src/wait.h
 if OS_LINUX
 src_libcore_la_SOURCES += src/os-linux.c

@@ -1,4 +1,4 @@
-/* timing.c: the profiler's functions, in a library without the profiler.
+/* timing-none.c: the profiler's functions, in a library without the profiler.
 
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later
