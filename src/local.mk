@@ -16,10 +16,23 @@ src_libcore_la_SOURCES = \
   src/memory.c src/memory.h \
   src/os-clock.c \
   src/os.h \
+  src/profile.h src/profile-files.h \
   src/run.c \
   src/timing.h \
-  src/timing-none.c \
   src/wait.c src/wait.h
+profiler_sources = \
+  src/finalize.c \
+  src/histogram.c src/histogram.h \
+  src/profile.c \
+  src/profile-files.c \
+  src/timing.c src/timing-writers.c
+if PROFILER
+src_libcore_la_SOURCES += $(profiler_sources)
+EXTRA_DIST += src/timing-none.c
+else
+src_libcore_la_SOURCES += src/timing-none.c
+EXTRA_DIST += $(profiler_sources)
+endif
 if OS_LINUX
 src_libcore_la_SOURCES += src/os-linux.c
 EXTRA_DIST += src/os-posix.c
