@@ -18,8 +18,20 @@ src_libcore_la_SOURCES = \
   src/os.h \
   src/run.c \
   src/timing.h \
-  src/timing-none.c \
   src/wait.c src/wait.h
+if PROFILER
+src_libcore_la_SOURCES += \
+  src/os-terminal.c \
+  src/sink.c src/sink.h \
+  src/timing-chart.c src/timing-chart.h \
+  src/timing-csv.c \
+  src/timing-cycles.c src/timing-cycles.h \
+  src/timing-svg.c \
+  src/timing-table.c \
+  src/timing-trace.c
+else
+src_libcore_la_SOURCES += src/timing-none.c
+endif
 if OS_LINUX
 src_libcore_la_SOURCES += src/os-linux.c
 EXTRA_DIST += src/os-posix.c
