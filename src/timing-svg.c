@@ -21,16 +21,16 @@
 
 enum
 {
-  width = 1200,
+  width = 1240,
   left = 100, /* of the plot */
   plot = 960,
   right = left + plot,
-  ratio_x = right + 64, /* where the numbers beside a lane end */
+  ratio_x = right + 92, /* where the numbers beside a lane end */
   last_x = width - 16,
   /* Units of a lane's height in aggregated lanes.  */
   share = 100,
   /* Columns of the words above.  */
-  words = 150
+  words = 160
 };
 
 struct picture
@@ -41,8 +41,7 @@ struct picture
   char verdict[SM_VERDICT_SIZE];
   /* From one lane to the next, and of it the lane and its mark.  */
   unsigned int pitch, band, mark;
-  unsigned int every; /* how many lanes share one label */
-  unsigned int top;   /* of the first lane */
+  unsigned int top; /* of the first lane */
 };
 
 #define print(p, ...) sm_sink_print (&(p)->sink, __VA_ARGS__)
@@ -110,19 +109,17 @@ lay_out (struct picture *p)
 {
   size_t n = p->chart.lanes;
 
-  p->pitch = n <= 4    ? 52
-             : n <= 8  ? 42
-             : n <= 16 ? 30
-             : n <= 32 ? 21
-             : n <= 64 ? 15
-                       : 8;
-  p->mark = p->pitch >= 30 ? 4 : p->pitch >= 15 ? 3 : 2;
-  p->band = p->pitch - p->mark
-            - (p->pitch >= 30   ? p->pitch / 5
-               : p->pitch >= 15 ? 3
-                                : 1);
-  p->every = p->pitch >= 15 ? 1 : 2;
-  p->top = 0;
+  /* Lane, mark, and what is free below.  */
+  if (n <= 8)
+    p->band = 34, p->mark = 4, p->pitch = 50;
+  else if (n <= 16)
+    p->band = 21, p->mark = 4, p->pitch = 32;
+  else if (n <= 32)
+    p->band = 14, p->mark = 3, p->pitch = 22;
+  else if (n <= 64)
+    p->band = 10, p->mark = 3, p->pitch = 16;
+  else
+    p->band = 7, p->mark = 2, p->pitch = 12;
 }
 
 static void
@@ -134,6 +131,7 @@ print_style (struct picture *p)
             ".sm .title{font-size:18px;font-weight:600}\n"
             ".sm .muted{fill:#57606a}\n"
             ".sm .small{font-size:11px}\n"
+            ".sm .tiny{font-size:9px}\n"
             ".sm .end{text-anchor:end}\n"
             ".sm .middle{text-anchor:middle}\n"
             ".sm .page{fill:#fff}\n"
@@ -264,8 +262,7 @@ name_of (const struct picture *p, size_t lane)
   if (until - from == 1)
     snprintf (w.text, sizeof w.text, "Thread %zu", from);
   else
-    snprintf (w.text, sizeof w.text, "Threads %zu\342\200\223%zu", from,
-              until - 1);
+    snprintf (w.text, sizeof w.text, "%zu\342\200\223%zu", from, until - 1);
   return w;
 }
 
@@ -277,10 +274,8 @@ print_label (struct picture *p, size_t lane, unsigned int y)
   uint64_t compute = 0, time = 0, last = 0, ratio;
   size_t t, until;
   unsigned int base = y + (p->band + p->mark) / 2 + 4;
-  const char *small = p->pitch < 21 ? " small" : "";
+  const char *small = p->pitch < 15 ? " tiny" : p->pitch < 21 ? " small" : "";
 
-  if (lane % p->every)
-    return;
   for (sm_chart_threads (&p->chart, lane, &t, &until); t < until; t++)
     {
       const struct sm_timing_thread *thread = &p->timing->thread[t];
