@@ -23,9 +23,17 @@ src_libcore_la_SOURCES = \
 profiler_sources = \
   src/finalize.c \
   src/histogram.c src/histogram.h \
+  src/os-terminal.c \
   src/profile.c \
   src/profile-files.c \
-  src/timing.c src/timing-writers.c
+  src/sink.c src/sink.h \
+  src/timing.c \
+  src/timing-chart.c src/timing-chart.h \
+  src/timing-csv.c \
+  src/timing-cycles.c src/timing-cycles.h \
+  src/timing-svg.c \
+  src/timing-table.c \
+  src/timing-trace.c
 if PROFILER
 src_libcore_la_SOURCES += $(profiler_sources)
 EXTRA_DIST += src/timing-none.c

@@ -3,8 +3,8 @@
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   configure chooses one of os-linux.c and os-posix.c; os-clock.c is always
-   there.  Nothing else in the library asks which system it runs on.  None of
+   configure chooses one of os-linux.c and os-posix.c; os-clock.c and, for the
+   profiler, os-terminal.c are always there.  Nothing else in the library asks which system it runs on.  None of
    this changes errno, or is a cancellation point.  */
 
 #ifndef SM_OS_H
@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "atomics.h"
 
@@ -60,6 +61,9 @@ bool sm_os_fence_others (void);
 /* SIZE bytes of zeroed memory that starts on a page, or NULL.  */
 void *sm_os_pages_get (size_t size);
 void sm_os_pages_put (void *pages, size_t size);
+
+/* How many columns the terminal of OUT has; 0 if it is none.  */
+size_t sm_os_screen_width (FILE *out);
 
 /* Told in the child of a fork, where only the calling thread exists.  */
 void sm_os_forked (void);

@@ -1,0 +1,237 @@
+/* timing-cycles.c: a snapshot by its cycles: which meetings were held, and
+   who came last.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#include <config.h>
+
+#include "timing-cycles.h"
+
+#include "sink.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+sm_timing_cycles (const struct synchedmem_timing *timing, uint64_t *first,
+                  uint64_t *end)
+{
+  bool any = false;
+  size_t t;
+
+  *first = *end = 0;
+  for (t = 0; t < timing->num_threads; t++)
+    {
+      const struct sm_timing_thread *thread = &timing->thread[t];
+      uint64_t dropped = thread->stats.dropped;
+
+      if (!thread->num_blocks)
+        continue;
+      if (!any || dropped < *first)
+        *first = dropped;
+      if (!any || dropped + thread->num_blocks > *end)
+        *end = dropped + thread->num_blocks;
+      any = true;
+    }
+}
+
+const struct synchedmem_block *
+sm_timing_find (const struct sm_timing_thread *thread, uint64_t cycle)
+{
+  uint64_t block = cycle - thread->stats.dropped;
+
+  /* One before the kept ones is a very large number here.  */
+  return block < thread->num_blocks ? &thread->block[block] : NULL;
+}
+
+bool
+sm_timing_is_tail (const struct sm_timing_thread *thread,
+                   const struct synchedmem_block *block)
+{
+  return block == &thread->block[thread->num_blocks - 1]
+         && block->arrive == thread->end && block->release == thread->end;
+}
+
+bool
+sm_timing_attached (const struct sm_timing_thread *thread)
+{
+  return thread->start || thread->end || thread->num_blocks;
+}
+
+bool
+sm_timing_dropped (const struct sm_timing_thread *thread,
+                   struct synchedmem_block *block)
+{
+  uint64_t compute = thread->stats.compute_total;
+  size_t b;
+
+  if (!thread->stats.dropped)
+    return false;
+  for (b = 0; b < thread->num_blocks; b++)
+    compute -= thread->block[b].arrive - thread->block[b].start;
+  block->start = thread->start;
+  block->arrive = thread->start + compute;
+  block->release = thread->num_blocks ? thread->block[0].start : thread->end;
+  return true;
+}
+
+bool
+sm_timing_meeting (const struct synchedmem_timing *timing, uint64_t cycle,
+                   struct sm_timing_meeting *meeting)
+{
+  uint64_t sum = 0, last_compute = 0, release = 0, tail = 0, mean;
+  size_t t, count = 0;
+  bool any_tail = false, last_is_tail = false;
+
+  memset (meeting, 0, sizeof *meeting);
+  meeting->start = UINT64_MAX;
+  for (t = 0; t < timing->num_threads; t++)
+    {
+      const struct sm_timing_thread *thread = &timing->thread[t];
+      const struct synchedmem_block *block = sm_timing_find (thread, cycle);
+      bool is_tail = block && sm_timing_is_tail (thread, block);
+
+      /* Everyone waits for who has not come yet.  */
+      if (!sm_timing_attached (thread) || cycle < thread->stats.dropped)
+        return false;
+      if (!block)
+        continue;
+      if (block->start < meeting->start)
+        meeting->start = block->start;
+      if (count + any_tail == 0 || block->arrive > meeting->arrive)
+        {
+          meeting->arrive = block->arrive;
+          meeting->last = t;
+          last_compute = block->arrive - block->start;
+          last_is_tail = is_tail;
+        }
+      if (is_tail)
+        {
+          any_tail = true;
+          if (block->arrive > tail)
+            tail = block->arrive;
+          continue;
+        }
+      if (block->release > release)
+        release = block->release;
+      sum += block->arrive - block->start;
+      count++;
+    }
+  /* To leave is to be waited for no longer.  Who was there to the end and did
+     not arrive was waited for in vain.  */
+  if (count < 2 || last_is_tail || (any_tail && tail >= release))
+    return false;
+  mean = sum / count;
+  meeting->excess = last_compute > mean ? last_compute - mean : 0;
+  return true;
+}
+
+uint64_t
+sm_timing_permille (uint64_t part, uint64_t whole)
+{
+  if (whole == 0)
+    return 0;
+  if (part > UINT64_MAX / 2000)
+    return part / (whole / 1000 + 1);
+  return (part * 1000 + whole / 2) / whole;
+}
+
+/* What the meetings that a thread came last to cost.  */
+struct bill
+{
+  uint64_t cost, times;
+};
+
+/* What all meetings together say.  */
+struct verdict
+{
+  uint64_t meetings, from, until, saved;
+  size_t worst;
+};
+
+static struct verdict
+judge (const struct synchedmem_timing *timing, struct bill *bills)
+{
+  struct verdict verdict = { 0 };
+  struct sm_timing_meeting meeting;
+  uint64_t cycle, first, end;
+  size_t t;
+
+  sm_timing_cycles (timing, &first, &end);
+  for (cycle = first; cycle < end; cycle++)
+    if (sm_timing_meeting (timing, cycle, &meeting))
+      {
+        if (!verdict.meetings++)
+          verdict.from = meeting.start;
+        verdict.until = meeting.arrive;
+        verdict.saved += meeting.excess;
+        bills[meeting.last].cost += meeting.excess;
+        bills[meeting.last].times++;
+      }
+  for (t = 0; t < timing->num_threads; t++)
+    if (bills[t].cost > bills[verdict.worst].cost)
+      verdict.worst = t;
+  return verdict;
+}
+
+uint64_t
+sm_timing_us (uint64_t ns)
+{
+  return ns / 1000 + (ns % 1000 >= 500);
+}
+
+int
+sm_timing_verdict (const struct synchedmem_timing *timing,
+                   char text[SM_VERDICT_SIZE])
+{
+  struct verdict v;
+  struct bill *bills = calloc (timing->num_threads, sizeof *bills), worst;
+  uint64_t whole;
+  bool dropped = false;
+  size_t t;
+
+  if (!bills)
+    return ENOMEM;
+  v = judge (timing, bills);
+  worst = bills[v.worst];
+  free (bills);
+  for (t = 0; t < timing->num_threads; t++)
+    dropped |= timing->thread[t].stats.dropped > 0;
+  whole = dropped ? v.until - v.from : timing->completion - timing->init;
+  if (timing->num_threads == 1)
+    snprintf (text, SM_VERDICT_SIZE, "One thread waits for nobody.");
+  else if (!v.meetings)
+    snprintf (text, SM_VERDICT_SIZE, "No meeting is on record.");
+  else if (!v.saved)
+    snprintf (text, SM_VERDICT_SIZE,
+              "The load is even: no thread costs the others anything.");
+  else
+    snprintf (
+        text, SM_VERDICT_SIZE,
+        "Thread %zu costs the others " SM_THOUSANDTHS
+        " ms: it came last to %" PRIu64 " of the %s%" PRIu64
+        " meetings; an even load in each cycle would save " SM_THOUSANDTHS
+        " of " SM_THOUSANDTHS " ms, " SM_TENTHS "%%.",
+        v.worst, SM_AS_THOUSANDTHS (sm_timing_us (worst.cost)), worst.times,
+        dropped ? "newest " : "", v.meetings,
+        SM_AS_THOUSANDTHS (sm_timing_us (v.saved)),
+        SM_AS_THOUSANDTHS (sm_timing_us (whole)),
+        SM_AS_TENTHS (sm_timing_permille (v.saved, whole)));
+  return 0;
+}
+
+size_t
+sm_timing_line (const char *text, size_t width)
+{
+  size_t length = strlen (text), end;
+
+  if (length <= width)
+    return length;
+  for (end = width; end > 0; end--)
+    if (text[end] == ' ')
+      return end;
+  /* A word that is too long is not cut.  */
+  return strcspn (text, " ");
+}
