@@ -146,9 +146,9 @@ void sm_recorder_init (struct sm_recorder *recorder,
 /* The calling thread is about to attach: no page of the record is new to it
    later.  */
 void sm_recorder_touch (const struct sm_recorder *recorder);
-/* It is attached, from NOW on.  The caller holds sm_groups_lock.  */
-void sm_recorder_attach (struct sm_recorder *recorder, uint64_t now);
-/* Its thread is gone for good, unless it attaches again.  Likewise.  */
+/* It begins to compute.  The caller holds sm_groups_lock.  */
+void sm_recorder_start (struct sm_recorder *recorder);
+/* It is gone for good, unless another one starts.  Likewise.  */
 void sm_recorder_over (struct sm_recorder *recorder, uint64_t now);
 
 /* The member is about to leave in CYCLE.  */
@@ -293,10 +293,9 @@ sm_recorder_touch (const struct sm_recorder *recorder)
 }
 
 static inline void
-sm_recorder_attach (struct sm_recorder *recorder, uint64_t now)
+sm_recorder_start (struct sm_recorder *recorder)
 {
   (void) recorder;
-  (void) now;
 }
 
 static inline void

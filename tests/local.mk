@@ -27,6 +27,7 @@ suites = \
   tests/test-memory \
   tests/test-os \
   tests/test-profile \
+  tests/test-profile-files \
   tests/test-run \
   tests/test-timing \
   tests/test-wait
@@ -57,6 +58,9 @@ tests_test_local_LDADD = src/libsynchedmem.la $(suite_libs)
 tests_test_memory_SOURCES = tests/test-memory.c $(support)
 tests_test_memory_CFLAGS = $(suite_flags)
 tests_test_memory_LDADD = src/libsynchedmem.la $(suite_libs)
+tests_test_profile_files_SOURCES = tests/test-profile-files.c $(support)
+tests_test_profile_files_CFLAGS = $(suite_flags)
+tests_test_profile_files_LDADD = src/libsynchedmem.la $(suite_libs)
 tests_test_run_SOURCES = tests/test-run.c $(support)
 tests_test_run_CFLAGS = $(suite_flags)
 tests_test_run_LDADD = src/libsynchedmem.la $(suite_libs)
