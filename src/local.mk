@@ -19,16 +19,19 @@ src_libcore_la_SOURCES = \
   src/run.c \
   src/timing.h \
   src/wait.c src/wait.h
-if PROFILER
-src_libcore_la_SOURCES += \
+# What is written of a snapshot; needs nothing of the library.
+writer_sources = \
   src/os-terminal.c \
   src/sink.c src/sink.h \
   src/timing-chart.c src/timing-chart.h \
   src/timing-csv.c \
   src/timing-cycles.c src/timing-cycles.h \
+  src/timing-numbers.c \
   src/timing-svg.c \
   src/timing-table.c \
   src/timing-trace.c
+if PROFILER
+src_libcore_la_SOURCES += $(writer_sources)
 else
 src_libcore_la_SOURCES += src/timing-none.c
 endif
