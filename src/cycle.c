@@ -137,7 +137,9 @@ arrive (struct synchedmem_local *self)
     }
   self->written = false;
   self->phase = SM_ARRIVED;
+  sm_recorder_arrives (&self->recorder, &self->member, self->cycle);
   sm_member_publish (&self->member, sm_arrival_epoch (self, self->cycle));
+  sm_recorder_arrived (&self->recorder);
 }
 
 static inline int
@@ -148,6 +150,7 @@ wait_until (struct synchedmem_local *self, uint64_t deadline)
 
   if (sm_unlikely (error))
     return error;
+  sm_recorder_passed (&self->recorder, &self->member, self->cycle);
   self->cycle++;
   self->phase = SM_COMPUTING;
   self->done_reading = false;

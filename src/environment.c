@@ -67,3 +67,11 @@ sm_environment_spin_ns (uint64_t ns)
   complain (&complained, name, value, "a number of nanoseconds");
   return ns;
 }
+
+const char *
+sm_environment_profile (void)
+{
+  const char *value = read_variable ("SYNCHEDMEM_PROFILE");
+
+  return value && *value ? value : NULL;
+}

@@ -15,4 +15,8 @@ int sm_environment_wait_policy (int policy);
 /* SYNCHEDMEM_SPIN_NS: for how long to spin before parking; likewise.  */
 uint64_t sm_environment_spin_ns (uint64_t ns);
 
+/* SYNCHEDMEM_PROFILE: what the names of the profiler's files begin with, or
+   NULL.  */
+const char *sm_environment_profile (void);
+
 #endif

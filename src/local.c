@@ -30,6 +30,7 @@ seat_take (struct synchedmem_local *self)
   self->seat_since = sm_os_now ();
   self->phase &= (uint8_t) ~SM_DETACHED;
   self->mem->num_attached++;
+  sm_recorder_attach (&self->recorder, self->seat_since);
 
   self->list = &attached_here;
   self->previous = NULL;
@@ -68,6 +69,7 @@ thread_ended (void *list)
       struct synchedmem_local *self = attached->first;
       sm_meeting_break (self->mem->meeting, EOWNERDEAD);
       seat_give_up (self, SM_SEAT_FREE);
+      sm_recorder_over (&self->recorder, self->seat_since);
     }
   sm_groups_unlock ();
 }
@@ -92,6 +94,7 @@ sm_local_init (struct synchedmem_local *self, struct synchedmem *mem,
   self->segment[1] = sm_segment (mem, 1, id);
   self->seat = SM_SEAT_FREE;
   self->seat_since = sm_os_now ();
+  sm_recorder_init (&self->recorder, &mem->profile, id);
 }
 
 int
@@ -109,6 +112,7 @@ synchedmem_attach (struct synchedmem *mem, size_t thread_id,
   if (error)
     return error;
 
+  sm_recorder_touch (&self->recorder);
   sm_groups_lock ();
   error = sm_meeting_status (mem->meeting);
   if (!error && self->seat != SM_SEAT_FREE)
@@ -169,9 +173,13 @@ synchedmem_leave (struct synchedmem_local *self)
   /* Nobody waits in a broken group; to arrive would let a meeting pass that
      the others were told had failed.  */
   if (!sm_meeting_status (mem->meeting))
-    sm_member_leave (&self->member);
+    {
+      sm_recorder_leaves (&self->member, self->cycle);
+      sm_member_leave (&self->member);
+    }
   sm_groups_lock ();
   seat_give_up (self, SM_SEAT_LEFT);
+  sm_recorder_over (&self->recorder, self->seat_since);
   sm_groups_unlock ();
   return 0;
 }

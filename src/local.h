@@ -37,6 +37,7 @@ struct synchedmem_local
   bool done_reading; /* with one buffer: announced for this cycle */
 
   unsigned char *segment[2]; /* the own one in each buffer */
+  struct sm_recorder recorder;
 
   /* Guarded by sm_groups_lock.  */
   uint8_t seat;

@@ -16,10 +16,11 @@ src_libcore_la_SOURCES = \
   src/memory.c src/memory.h \
   src/os-clock.c \
   src/os.h \
+  src/profile.h src/profile-files.h \
   src/run.c \
   src/timing.h \
   src/wait.c src/wait.h
-# What is written of a snapshot; needs nothing of the library.
+# What is written of a snapshot; needs nothing of the rest.
 writer_sources = \
   src/os-terminal.c \
   src/sink.c src/sink.h \
@@ -30,10 +31,19 @@ writer_sources = \
   src/timing-svg.c \
   src/timing-table.c \
   src/timing-trace.c
+profiler_sources = \
+  src/finalize.c \
+  src/histogram.c src/histogram.h \
+  src/profile.c \
+  src/profile-files.c \
+  src/timing.c \
+  $(writer_sources)
 if PROFILER
-src_libcore_la_SOURCES += $(writer_sources)
+src_libcore_la_SOURCES += $(profiler_sources)
+EXTRA_DIST += src/timing-none.c
 else
 src_libcore_la_SOURCES += src/timing-none.c
+EXTRA_DIST += $(profiler_sources)
 endif
 if OS_LINUX
 src_libcore_la_SOURCES += src/os-linux.c

@@ -44,6 +44,10 @@ sm_meeting_reset (struct sm_meeting *meeting)
       sm_store_relaxed (&slot->fenced, !meeting->can_fence_others);
       sm_store_relaxed (&slot->waits_for, 0);
       sm_store_relaxed (&slot->passed, 0);
+#ifdef SM_PROFILER
+      sm_store_relaxed (&slot->arrived_at[0], 0);
+      sm_store_relaxed (&slot->arrived_at[1], 0);
+#endif
     }
   sm_store_relaxed (&meeting->status, 0);
 }

@@ -43,6 +43,12 @@ struct sm_slot
   /* Whether its next arrival will be a full fence.  Written before the
      epoch that it is published with; read by a thread that parks.  */
   sm_atomic32 fenced;
+#ifdef SM_PROFILER
+  /* When it arrived in this cycle and in the one before, by the lowest bit of
+     their numbers.  Written before the epoch; read by everyone, until that
+     thread's arrival after the next.  */
+  sm_atomic64 arrived_at[2];
+#endif
   /* Stand for this thread's arrivals in annotate.h; nothing is stored.  */
   char token[SM_TOKENS];
   /* For which epoch it waits longer than a moment, and since when.  On a
@@ -52,6 +58,10 @@ struct sm_slot
   /* The last epoch that it waited for that long, and when that ended.  */
   sm_atomic64 passed;
   sm_atomic64 passed_at;
+#ifdef SM_PROFILER
+  /* In which cycle it left.  Written before the epoch that says so.  */
+  sm_atomic64 left_in;
+#endif
 };
 
 struct sm_meeting

@@ -7,6 +7,7 @@
 
 #include "environment.h"
 #include "local.h"
+#include "profile-files.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -93,6 +94,7 @@ static int
 lay_out (struct synchedmem *mem, const struct synchedmem_attr *attr)
 {
   size_t total = 0, meeting, locals, buffer[2], fill, cpus;
+  size_t profile, record, prefix;
   unsigned char *base;
   size_t n = mem->num_threads;
 
@@ -109,6 +111,9 @@ lay_out (struct synchedmem *mem, const struct synchedmem_attr *attr)
   if (n > (SIZE_MAX - sm_meeting_size (0)) / sizeof (struct sm_slot)
       || !reserve (&total, &meeting, 1, sm_meeting_size (n))
       || !reserve (&total, &locals, n, sizeof *mem->locals)
+      || !sm_profile_measure (&mem->profile, n, attr->profile_blocks, &record)
+      || !reserve (&total, &profile, 1, record)
+      || !reserve (&total, &prefix, 1, sm_profile_files_size (mem))
       || !reserve (&total, &fill, 1, attr->fill ? mem->elem_size : 0)
       || !reserve (&total, &cpus, attr->cpus ? n : 0, sizeof *mem->cpus)
       || !reserve (&total, &buffer[0], n, mem->stride_size)
@@ -125,6 +130,8 @@ lay_out (struct synchedmem *mem, const struct synchedmem_attr *attr)
   mem->pages_size = total;
   mem->meeting = (void *) (base + meeting);
   mem->locals = (void *) (base + locals);
+  sm_profile_init (&mem->profile, base + profile);
+  sm_profile_files_init (mem, base + prefix);
   mem->buffer[0] = base + buffer[0];
   mem->buffer[1] = mem->num_buffers > 1 ? base + buffer[1] : mem->buffer[0];
   if (attr->fill)
@@ -167,6 +174,7 @@ start_over (struct synchedmem *mem, bool fresh)
 {
   size_t i;
 
+  sm_profile_start_over (&mem->profile);
   for (i = 0; i < mem->num_threads; i++)
     sm_local_init (&mem->locals[i], mem, (uint32_t) i);
 
@@ -181,6 +189,7 @@ static void
 free_unlisted (struct synchedmem *mem)
 {
   sm_meeting_end (mem->meeting);
+  sm_profile_end (&mem->profile);
   sm_os_pages_put (mem->pages, mem->pages_size);
   free (mem);
 }
@@ -244,6 +253,7 @@ synchedmem_destroy (struct synchedmem *mem)
     }
   sm_groups_remove (mem);
   sm_groups_unlock ();
+  sm_profile_files_end (mem);
   free_unlisted (mem);
   return 0;
 }

@@ -6,7 +6,7 @@
 #ifndef SM_MEMORY_H
 #define SM_MEMORY_H
 
-#include "meeting.h"
+#include "profile.h"
 
 #include "synchedmem.h"
 
@@ -29,6 +29,8 @@ struct synchedmem
   /* Guarded by sm_groups_lock.  */
   size_t num_attached;
   struct synchedmem *previous, *next;
+
+  struct sm_profile profile;
 };
 
 /* What all groups of the process share: who is attached to what.  Never held

@@ -270,6 +270,7 @@ print_label (struct picture *p, size_t lane, unsigned int y)
 {
   struct words name = name_of (p, lane);
   uint64_t compute = 0, time = 0, last = 0, ratio;
+  bool attached = false;
   size_t t, until;
   unsigned int base = y + (p->band + p->mark) / 2 + 4;
   const char *small = p->pitch < 15 ? " tiny" : p->pitch < 21 ? " small" : "";
@@ -278,13 +279,14 @@ print_label (struct picture *p, size_t lane, unsigned int y)
     {
       const struct sm_timing_thread *thread = &p->timing->thread[t];
 
+      attached |= sm_timing_attached (thread);
       compute += thread->stats.compute_total;
       time += thread->end - thread->start;
       last += thread->stats.last_to_arrive;
     }
   print (p, "<text class=\"end%s\" x=\"%d\" y=\"%u\">%s</text>", small,
          left - 10, base, name.text);
-  if (!time)
+  if (!attached)
     {
       print (p,
              "<text class=\"muted%s\" x=\"%d\" y=\"%u\">did not attach"

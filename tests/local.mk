@@ -20,11 +20,13 @@ suites = \
   tests/test-dump \
   tests/test-environment \
   tests/test-groups \
+  tests/test-histogram \
   tests/test-local \
   tests/test-lot \
   tests/test-meeting \
   tests/test-memory \
   tests/test-os \
+  tests/test-profile \
   tests/test-run \
   tests/test-sink \
   tests/test-timing \
@@ -88,12 +90,20 @@ tests_test_lot_LDFLAGS = \
   -Wl,--wrap=sm_os_now,--wrap=sm_os_fence_others,--wrap=sm_os_park \
   -Wl,--wrap=sm_os_wake
 tests_test_lot_LDADD = src/libcore.la $(suite_libs)
+tests_test_profile_SOURCES = tests/test-profile.c $(support)
+tests_test_profile_CFLAGS = $(suite_flags)
+tests_test_profile_LDFLAGS = -Wl,--wrap=sm_os_now
+tests_test_profile_LDADD = src/libcore.la $(suite_libs)
 tests_test_meeting_SOURCES = tests/test-meeting.c $(members) $(support)
 tests_test_meeting_CFLAGS = $(suite_flags)
 tests_test_meeting_LDADD = src/libcore.la $(suite_libs)
 tests_test_os_SOURCES = tests/test-os.c $(support)
 tests_test_os_CFLAGS = $(suite_flags)
 tests_test_os_LDADD = src/libcore.la $(suite_libs)
+# Of what is not in every library.
+tests_test_histogram_SOURCES = tests/test-histogram.c src/histogram.c $(support)
+tests_test_histogram_CFLAGS = $(suite_flags)
+tests_test_histogram_LDADD = src/libsynchedmem.la $(suite_libs)
 # Its own system in the place of os-*.c.
 tests_test_wait_SOURCES = tests/test-wait.c src/wait.c
 tests_test_wait_CFLAGS = $(suite_flags)

@@ -17,7 +17,7 @@
 #include <stdarg.h>
 #include <unistd.h>
 
-static sm_atomic32 allocations, locks, system_calls;
+static sm_atomic32 allocations, locks, system_calls, clock_readings;
 
 #define COUNTED(counter, type, name, parameters, arguments)                   \
   type __real_##name parameters;                                              \
@@ -37,7 +37,7 @@ COUNTED (allocations, void *, mmap,
          (start, size, prot, flags, fd, offset))
 COUNTED (locks, int, pthread_mutex_lock, (pthread_mutex_t * lock), (lock))
 COUNTED (system_calls, int, sched_yield, (void), ())
-COUNTED (system_calls, int, clock_gettime,
+COUNTED (clock_readings, int, clock_gettime,
          (clockid_t clock, struct timespec *t), (clock, t))
 
 long __real_syscall (long number, ...);
@@ -63,6 +63,7 @@ reset_counters (void)
   sm_exchange_seq_cst (&allocations, 0);
   sm_exchange_seq_cst (&locks, 0);
   sm_exchange_seq_cst (&system_calls, 0);
+  sm_exchange_seq_cst (&clock_readings, 0);
 }
 
 /* The counters count: creating a group allocates, attaching locks.  */
@@ -77,10 +78,12 @@ test_counters (void)
   g_assert_cmpuint (sm_load_acquire (&system_calls), >, 0);
   synchedmem_detach (place (mem, 0));
   g_assert_cmpuint (sm_load_acquire (&locks), >, 0);
+  g_assert_cmpuint (sm_load_acquire (&clock_readings), >, 0);
   synchedmem_destroy (mem);
 }
 
-/* Two places of one thread, which never wait.  */
+/* Two places of one thread, which never wait.  The profiler reads the clock at
+   each one's arrival and when it goes on.  */
 static void
 test_no_calls (void)
 {
@@ -117,6 +120,8 @@ test_no_calls (void)
       g_assert_cmpuint (sm_load_acquire (&allocations), ==, 0);
       g_assert_cmpuint (sm_load_acquire (&locks), ==, 0);
       g_assert_cmpuint (sm_load_acquire (&system_calls), ==, 0);
+      g_assert_cmpuint (sm_load_acquire (&clock_readings), ==,
+                        synchedmem_has_profiler () ? 2 * 2 * 1000 : 0);
       g_assert_cmpint (error, ==, 0);
       for (i = 0; i < 2; i++)
         synchedmem_detach (self[i]);
@@ -215,6 +220,7 @@ main (int argc, char **argv)
   sm_annotate_sync_memory (&allocations, sizeof allocations);
   sm_annotate_sync_memory (&locks, sizeof locks);
   sm_annotate_sync_memory (&system_calls, sizeof system_calls);
+  sm_annotate_sync_memory (&clock_readings, sizeof clock_readings);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/calls/counters-count", test_counters);
   g_test_add_func ("/calls/cycle-without-waiting", test_no_calls);

@@ -9,6 +9,7 @@
 
 #include <config.h>
 
+#include "../src/timing-chart.h"
 #include "snapshot.h"
 #include "support.h"
 
@@ -239,7 +240,8 @@ test_worst (void)
           snapshot_attach (timing, t, UINT64_C (1) << 60, 0, 0, 0);
           for (b = 0; b < num_blocks; b++)
             {
-              bool busy = num_blocks < 320 || (b / 10 + t) % 2;
+              size_t column = b * SM_CHART_CELLS / threads[i] / num_blocks;
+              bool busy = num_blocks < 320 || (column + t) % 2;
               uint64_t time = 1234567890123 + random_next (&state);
 
               snapshot_end (timing, t, busy ? time : 1, busy ? 1 : time);
