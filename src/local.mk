@@ -20,20 +20,24 @@ src_libcore_la_SOURCES = \
   src/run.c \
   src/timing.h \
   src/wait.c src/wait.h
-profiler_sources = \
-  src/finalize.c \
-  src/histogram.c src/histogram.h \
+# What is written of a snapshot; needs nothing of the rest.
+writer_sources = \
   src/os-terminal.c \
-  src/profile.c \
-  src/profile-files.c \
   src/sink.c src/sink.h \
-  src/timing.c \
   src/timing-chart.c src/timing-chart.h \
   src/timing-csv.c \
   src/timing-cycles.c src/timing-cycles.h \
+  src/timing-numbers.c \
   src/timing-svg.c \
   src/timing-table.c \
   src/timing-trace.c
+profiler_sources = \
+  src/finalize.c \
+  src/histogram.c src/histogram.h \
+  src/profile.c \
+  src/profile-files.c \
+  src/timing.c \
+  $(writer_sources)
 if PROFILER
 src_libcore_la_SOURCES += $(profiler_sources)
 EXTRA_DIST += src/timing-none.c

@@ -133,9 +133,7 @@ sm_timing_permille (uint64_t part, uint64_t whole)
 {
   if (whole == 0)
     return 0;
-  if (part > UINT64_MAX / 2000)
-    return part / (whole / 1000 + 1);
-  return (part * 1000 + whole / 2) / whole;
+  return (uint64_t) ((double) part / (double) whole * 1000 + 0.5);
 }
 
 /* What the meetings that a thread came last to cost.  */

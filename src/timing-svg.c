@@ -178,31 +178,29 @@ print_title (struct picture *p)
 }
 
 static void
-print_key (struct picture *p, unsigned int x, unsigned int y, const char *mark,
-           const char *text)
+print_key (struct picture *p, const char *class, unsigned int height, int x,
+           unsigned int y, const char *text)
 {
   print (p,
-         "<g transform=\"translate(%u %u)\">%s"
-         "<text x=\"30\" y=\"11\">%s</text></g>\n",
-         x, y, mark, text);
+         "<rect class=\"%s\" x=\"%d\" y=\"%u\" width=\"22\" height=\"%u\"/>"
+         "<text x=\"%d\" y=\"%u\">%s</text>\n",
+         class, x, y - 4 - height / 2, height, x + 30, y, text);
 }
 
 /* The words above the lanes; leaves the first lane's place in TOP.  */
 static void
 print_head (struct picture *p, unsigned int lines)
 {
-  unsigned int y = 56 + 18 * lines;
+  unsigned int y = 67 + 18 * lines;
   bool shares = p->chart.aggregated;
 
-  print_key (p, left, y, "<rect class=\"c\" width=\"22\" height=\"13\"/>",
+  print_key (p, "c", 13, left, y,
              shares ? "computing (share of the column)" : "computing");
-  print_key (p, left + 260, y,
-             "<rect class=\"w\" width=\"22\" height=\"13\"/>",
+  print_key (p, "w", 13, left + 260, y,
              shares ? "waiting for others (the rest)" : "waiting for others");
-  print_key (p, left + 500, y,
-             "<rect class=\"l\" y=\"5\" width=\"22\" height=\"4\"/>",
+  print_key (p, "l", 4, left + 500, y,
              "came last: the others waited for this thread");
-  p->top = y + 48;
+  p->top = y + 37;
   print (p,
          "<text class=\"muted small end\" x=\"%d\" y=\"%u\">computing"
          "</text>\n<text class=\"muted small end\" x=\"%d\" y=\"%u\">"
@@ -272,6 +270,7 @@ print_label (struct picture *p, size_t lane, unsigned int y)
 {
   struct words name = name_of (p, lane);
   uint64_t compute = 0, time = 0, last = 0, ratio;
+  bool attached = false;
   size_t t, until;
   unsigned int base = y + (p->band + p->mark) / 2 + 4;
   const char *small = p->pitch < 15 ? " tiny" : p->pitch < 21 ? " small" : "";
@@ -280,13 +279,14 @@ print_label (struct picture *p, size_t lane, unsigned int y)
     {
       const struct sm_timing_thread *thread = &p->timing->thread[t];
 
+      attached |= sm_timing_attached (thread);
       compute += thread->stats.compute_total;
       time += thread->end - thread->start;
       last += thread->stats.last_to_arrive;
     }
   print (p, "<text class=\"end%s\" x=\"%d\" y=\"%u\">%s</text>", small,
          left - 10, base, name.text);
-  if (!time)
+  if (!attached)
     {
       print (p,
              "<text class=\"muted%s\" x=\"%d\" y=\"%u\">did not attach"
@@ -502,9 +502,8 @@ print_picture (struct picture *p)
          "<text class=\"title\" x=\"16\" y=\"34\">",
          width, height);
   print_title (p);
-  if (imbalance)
-    print (p, ", imbalance " SM_THOUSANDTHS, SM_AS_THOUSANDTHS (imbalance));
-  print (p, "</text>\n");
+  print (p, ", imbalance " SM_THOUSANDTHS "</text>\n",
+         SM_AS_THOUSANDTHS (imbalance));
   for (rest = p->verdict, lines = 0; *rest; lines++)
     {
       size_t length = sm_timing_line (rest, words);

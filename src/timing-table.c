@@ -333,11 +333,8 @@ synchedmem_timing_plot (const struct synchedmem_timing *timing, FILE *out)
                         : table.from + group;
       print_group (&table);
     }
-  if (imbalance)
-    sm_sink_print (&table.sink, "Imbalance: " SM_THOUSANDTHS "\n",
-                   SM_AS_THOUSANDTHS (imbalance));
-  else
-    sm_sink_print (&table.sink, "Imbalance: %s\n", none);
+  sm_sink_print (&table.sink, "Imbalance: " SM_THOUSANDTHS "\n",
+                 SM_AS_THOUSANDTHS (imbalance));
   print_words (&table, verdict, words);
   return sm_sink_end (&table.sink);
 }

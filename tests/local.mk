@@ -29,7 +29,14 @@ suites = \
   tests/test-profile \
   tests/test-profile-files \
   tests/test-run \
+  tests/test-sink \
   tests/test-timing \
+  tests/test-timing-chart \
+  tests/test-timing-csv \
+  tests/test-timing-cycles \
+  tests/test-timing-svg \
+  tests/test-timing-table \
+  tests/test-timing-trace \
   tests/test-wait
 
 support = tests/support.c tests/support.h
@@ -79,6 +86,7 @@ tests_test_calls_LDADD = src/libcore.la $(suite_libs)
 tests_test_environment_SOURCES = tests/test-environment.c $(support)
 tests_test_environment_CFLAGS = $(suite_flags)
 tests_test_environment_LDADD = src/libcore.la $(suite_libs)
+snapshot = tests/snapshot.c tests/snapshot.h $(support)
 members = tests/members.c tests/members.h
 tests_test_lot_SOURCES = tests/test-lot.c $(members) $(support)
 tests_test_lot_CFLAGS = $(suite_flags)
@@ -104,6 +112,41 @@ tests_test_histogram_LDADD = src/libsynchedmem.la $(suite_libs)
 tests_test_wait_SOURCES = tests/test-wait.c src/wait.c
 tests_test_wait_CFLAGS = $(suite_flags)
 tests_test_wait_LDADD = $(suite_libs)
+
+# Of the profiler's writers, whether the library has them or not.
+check_LTLIBRARIES = tests/libwriters.la
+tests_libwriters_la_CFLAGS = $(AM_CFLAGS)
+tests_libwriters_la_SOURCES = $(writer_sources)
+writer_libs = tests/libwriters.la src/libsynchedmem.la $(suite_libs)
+tests_test_sink_SOURCES = tests/test-sink.c $(snapshot)
+tests_test_sink_CFLAGS = $(suite_flags)
+tests_test_sink_LDFLAGS = -Wl,--wrap=calloc
+tests_test_sink_LDADD = $(writer_libs)
+tests_test_timing_chart_SOURCES = tests/test-timing-chart.c $(snapshot)
+tests_test_timing_chart_CFLAGS = $(suite_flags)
+tests_test_timing_chart_LDADD = $(writer_libs)
+tests_test_timing_csv_SOURCES = tests/test-timing-csv.c $(snapshot)
+tests_test_timing_csv_CFLAGS = $(suite_flags)
+tests_test_timing_csv_LDADD = $(writer_libs)
+tests_test_timing_cycles_SOURCES = tests/test-timing-cycles.c $(snapshot)
+tests_test_timing_cycles_CFLAGS = $(suite_flags)
+tests_test_timing_cycles_LDADD = $(writer_libs)
+tests_test_timing_svg_SOURCES = tests/test-timing-svg.c $(snapshot)
+tests_test_timing_svg_CFLAGS = $(suite_flags)
+tests_test_timing_svg_LDADD = $(writer_libs)
+tests_test_timing_table_SOURCES = tests/test-timing-table.c $(snapshot)
+tests_test_timing_table_CFLAGS = $(suite_flags)
+tests_test_timing_table_LDADD = $(writer_libs)
+tests_test_timing_trace_SOURCES = tests/test-timing-trace.c $(snapshot)
+tests_test_timing_trace_CFLAGS = $(suite_flags)
+tests_test_timing_trace_LDADD = $(writer_libs)
+if HAVE_GLIB
+check_PROGRAMS += tests/write-snapshot
+TESTS += tests/check-trace.sh
+endif
+tests_write_snapshot_SOURCES = tests/write-snapshot.c $(snapshot)
+tests_write_snapshot_CFLAGS = $(suite_flags)
+tests_write_snapshot_LDADD = $(writer_libs)
 
 # ---- programs that are wrong on purpose, and one that is right
 
@@ -148,7 +191,17 @@ stress: $(check_PROGRAMS)
 check_scripts = tests/check-controls.sh tests/check-header.sh \
   tests/check-man.sh tests/check-symbols.sh
 TESTS += $(check_scripts)
-EXTRA_DIST += $(check_scripts) tests/nested-check tests/typed.c
+golden = \
+  tests/golden/absent.csv tests/golden/absent.json \
+  tests/golden/absent.svg tests/golden/absent.txt \
+  tests/golden/dropped.csv tests/golden/dropped.json \
+  tests/golden/dropped.svg tests/golden/dropped.txt \
+  tests/golden/load-60.txt \
+  tests/golden/load.csv tests/golden/load.json \
+  tests/golden/load.svg tests/golden/load.txt \
+  tests/golden/many.svg tests/golden/many.txt
+EXTRA_DIST += $(check_scripts) $(golden) tests/check-trace.sh \
+  tests/nested-check tests/typed.c
 
 # ---- in builds of their own: race detectors, and the other os-*.c
 
@@ -159,5 +212,6 @@ $(nested_checks): all
 .PHONY: $(nested_checks)
 
 clean-local:
-	rm -rf nested tests/header.dir tests/man.dir tests/symbols.dir \
+	rm -rf nested golden.out tests/header.dir tests/man.dir \
+	  tests/symbols.dir tests/trace.dir \
 	  tests/*.out.last examples/*.dir
