@@ -95,6 +95,8 @@ lay_out (struct synchedmem *mem, const struct synchedmem_attr *attr)
   size_t total = 0, meeting, locals, buffer[2], fill, cpus;
   unsigned char *base;
   size_t n = mem->num_threads;
+  uint32_t cluster_size
+      = sm_environment_cluster_size (sm_meeting_cluster_size (n));
 
   mem->stride = mem->segment_len;
   if (attr->layout == SYNCHEDMEM_LAYOUT_ALIGNED && mem->segment_len)
@@ -106,8 +108,8 @@ lay_out (struct synchedmem *mem, const struct synchedmem_attr *attr)
   mem->segment_size = mem->segment_len * mem->elem_size;
   mem->stride_size = mem->stride * mem->elem_size;
 
-  if (n > (SIZE_MAX - sm_meeting_size (0)) / sizeof (struct sm_slot)
-      || !reserve (&total, &meeting, 1, sm_meeting_size (n))
+  if (n > SIZE_MAX / sm_meeting_size (1, 1)
+      || !reserve (&total, &meeting, 1, sm_meeting_size (n, cluster_size))
       || !reserve (&total, &locals, n, sizeof *mem->locals)
       || !reserve (&total, &fill, 1, attr->fill ? mem->elem_size : 0)
       || !reserve (&total, &cpus, attr->cpus ? n : 0, sizeof *mem->cpus)
@@ -124,6 +126,7 @@ lay_out (struct synchedmem *mem, const struct synchedmem_attr *attr)
   mem->pages = base;
   mem->pages_size = total;
   mem->meeting = (void *) (base + meeting);
+  sm_meeting_init (mem->meeting, n, cluster_size);
   mem->locals = (void *) (base + locals);
   mem->buffer[0] = base + buffer[0];
   mem->buffer[1] = mem->num_buffers > 1 ? base + buffer[1] : mem->buffer[0];
@@ -219,7 +222,6 @@ synchedmem_create (struct synchedmem **out, size_t num_threads,
       free (mem);
       return error;
     }
-  sm_meeting_init (mem->meeting, mem->num_threads);
   start_over (mem, true);
   error = sm_groups_add (mem);
   if (error)
