@@ -16,6 +16,7 @@ AM_TESTS_ENVIRONMENT = \
 
 suites = \
   tests/test-calls \
+  tests/test-cluster \
   tests/test-cycle \
   tests/test-dump \
   tests/test-environment \
@@ -88,6 +89,9 @@ tests_test_environment_CFLAGS = $(suite_flags)
 tests_test_environment_LDADD = src/libcore.la $(suite_libs)
 snapshot = tests/snapshot.c tests/snapshot.h $(support)
 members = tests/members.c tests/members.h
+tests_test_cluster_SOURCES = tests/test-cluster.c $(members) $(support)
+tests_test_cluster_CFLAGS = $(suite_flags)
+tests_test_cluster_LDADD = src/libcore.la $(suite_libs)
 tests_test_lot_SOURCES = tests/test-lot.c $(members) $(support)
 tests_test_lot_CFLAGS = $(suite_flags)
 tests_test_lot_LDFLAGS = \
