@@ -35,6 +35,7 @@ endif
 shown_examples = \
   examples/agree \
   examples/aligned \
+  examples/balance \
   examples/history \
   examples/late \
   examples/phases \
