@@ -81,4 +81,5 @@ installcheck-local:
 	  LDFLAGS='$(LDFLAGS)' have_cxx='$(sm_cv_cxx)' \
 	  have_openmp='$(have_openmp)' OPENMP_CFLAGS='$(OPENMP_CFLAGS)' \
 	  PACKAGE_VERSION='$(PACKAGE_VERSION)' \
+	  enable_profiler='$(enable_profiler)' \
 	  $(SHELL) $(srcdir)/examples/installcheck
