@@ -52,20 +52,42 @@ sm_environment_wait_policy (int policy)
   return policy;
 }
 
-uint64_t
-sm_environment_spin_ns (uint64_t ns)
+/* The number that NAME gives if it is from MIN to MAX, otherwise NUMBER.  */
+static uint64_t
+read_number (sm_atomic32 *complained, const char *name, const char *expected,
+             uint64_t number, uint64_t min, uint64_t max)
 {
-  static const char name[] = "SYNCHEDMEM_SPIN_NS";
-  static sm_atomic32 complained;
   const char *value = read_variable (name);
 
   if (!value || !*value)
-    return ns;
+    return number;
   /* Digits only: strtoull would take a sign, and more than there is.  */
   if (strspn (value, "0123456789") == strlen (value) && strlen (value) < 19)
-    return strtoull (value, NULL, 10);
-  complain (&complained, name, value, "a number of nanoseconds");
-  return ns;
+    {
+      uint64_t given = strtoull (value, NULL, 10);
+      if (given >= min && given <= max)
+        return given;
+    }
+  complain (complained, name, value, expected);
+  return number;
+}
+
+uint64_t
+sm_environment_spin_ns (uint64_t ns)
+{
+  static sm_atomic32 complained;
+
+  return read_number (&complained, "SYNCHEDMEM_SPIN_NS",
+                      "a number of nanoseconds", ns, 0, UINT64_MAX);
+}
+
+uint32_t
+sm_environment_cluster_size (uint32_t size)
+{
+  static sm_atomic32 complained;
+
+  return (uint32_t) read_number (&complained, "SYNCHEDMEM_CLUSTER_SIZE",
+                                 "a number of threads", size, 1, UINT32_MAX);
 }
 
 const char *

@@ -15,6 +15,10 @@ int sm_environment_wait_policy (int policy);
 /* SYNCHEDMEM_SPIN_NS: for how long to spin before parking; likewise.  */
 uint64_t sm_environment_spin_ns (uint64_t ns);
 
+/* SYNCHEDMEM_CLUSTER_SIZE: how many threads look at each other one by one;
+   likewise.  */
+uint32_t sm_environment_cluster_size (uint32_t size);
+
 /* SYNCHEDMEM_PROFILE: what the names of the profiler's files begin with, or
    NULL.  */
 const char *sm_environment_profile (void);

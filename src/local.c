@@ -30,7 +30,6 @@ seat_take (struct synchedmem_local *self)
   self->seat_since = sm_os_now ();
   self->phase &= (uint8_t) ~SM_DETACHED;
   self->mem->num_attached++;
-  sm_recorder_attach (&self->recorder, self->seat_since);
 
   self->list = &attached_here;
   self->previous = NULL;
@@ -98,8 +97,8 @@ sm_local_init (struct synchedmem_local *self, struct synchedmem *mem,
 }
 
 int
-synchedmem_attach (struct synchedmem *mem, size_t thread_id,
-                   struct synchedmem_local **out)
+sm_local_attach (struct synchedmem *mem, size_t thread_id,
+                 struct synchedmem_local **out)
 {
   struct synchedmem_local *self;
   int error;
@@ -128,6 +127,25 @@ synchedmem_attach (struct synchedmem *mem, size_t thread_id,
   sm_member_attach (&self->member, mem->wait_policy, mem->spin_ns);
   *out = self;
   return 0;
+}
+
+void
+sm_local_start (struct synchedmem_local *self)
+{
+  sm_groups_lock ();
+  sm_recorder_start (&self->recorder);
+  sm_groups_unlock ();
+}
+
+int
+synchedmem_attach (struct synchedmem *mem, size_t thread_id,
+                   struct synchedmem_local **self)
+{
+  int error = sm_local_attach (mem, thread_id, self);
+
+  if (!error)
+    sm_local_start (*self);
+  return error;
 }
 
 int

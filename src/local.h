@@ -54,6 +54,12 @@ int sm_local_watch_ends (void);
 void sm_local_init (struct synchedmem_local *self, struct synchedmem *mem,
                     uint32_t id);
 
+/* The same as synchedmem_attach, but the thread does not compute yet.  */
+int sm_local_attach (struct synchedmem *mem, size_t thread_id,
+                     struct synchedmem_local **self);
+/* Now it does.  */
+void sm_local_start (struct synchedmem_local *self);
+
 /* The end of the thread of synchedmem_run that was given place ID: nobody
    waits for that one any more, nor for others that it holds, until
    sm_locals_return.  */

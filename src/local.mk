@@ -6,6 +6,7 @@ src_libcore_la_CFLAGS = $(AM_CFLAGS) $(VISIBILITY_CFLAGS)
 src_libcore_la_SOURCES = \
   src/annotate.h \
   src/atomics.h \
+  src/cluster.c \
   src/cycle.c \
   src/dump.c \
   src/environment.c src/environment.h \

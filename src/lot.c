@@ -6,25 +6,39 @@
    The edge between "I go to sleep" and "I arrived":
 
      who parks P                         who arrives A
-     1. set the lot's bit                1. publish the epoch
-     2. fence everyone                   2. look at the lot's bit
+     1. set the lot's ASLEEP             1. publish the epoch
+     2. fence everyone, set FENCED       2. look at the lot's ASLEEP
      3. look at all epochs               3. if set: fence, look at all
      4. sleep while the lot is               epochs; if none is late, clear
-        unchanged                           the bit and wake
+        unchanged                           the bits and wake
 
    Step 2 of P costs A nothing while nobody parks.  It takes an interrupt of
    each processor, though, so an A that has lately met parked threads
    promises, with the epoch before, that its next arrival will be a fence by
-   itself; and a P that finds such a promise from everyone late saves step 2.
+   itself; a P that finds such a promise from everyone late need not fence
+   them.  And once FENCED is set, everyone who is still late will see ASLEEP:
+   further P skip step 2.
 
    Of several who arrive at once, the last to fence sees the others' epochs.
-   A lot never goes back: nobody sets the bit for an epoch whose waiters were
+   A lot never goes back: nobody sets ASLEEP for an epoch whose waiters were
    woken, or after somebody has parked for the next epoch there, so no sleeper
-   mistakes a new bit for its own.  */
+   mistakes new bits for its own.  */
 
 #include <config.h>
 
 #include "meeting.h"
+
+/* The bits of a lot.  The others are the lower ones of the epoch waited for,
+   or of that whose waiters were last woken.  */
+enum
+{
+  /* Somebody may be asleep here.  Set by who parks, cleared by who wakes.  */
+  asleep = 1,
+  /* Whoever is late for that epoch will see ASLEEP.  Set by who parks, when
+     that is so, cleared by who wakes.  */
+  fenced = 2,
+  bits = 3
+};
 
 enum
 {
@@ -43,7 +57,7 @@ promise_fences (struct sm_member *member)
   if (!member->meeting->can_fence_others)
     return;
   if (member->fenced < fenced_arrivals)
-    member->fenced = fenced_arrivals;
+    sm_member_fence (member, fenced_arrivals);
 }
 
 void
@@ -52,10 +66,13 @@ sm_member_publish_fenced (struct sm_member *member, uint64_t epoch)
   struct sm_slot *slot = member->slot;
 
   if (member->meeting->can_fence_others)
-    /* relaxed; ordered by the exchange below: whoever acquires this epoch
-       sees what was promised with it.  */
-    sm_store_relaxed (&slot->fenced, --member->fenced > 0);
-  /* seq_cst; pairs with the acquire in sm_meeting_late; before the loads of
+    {
+      /* relaxed; ordered by the exchange below: whoever acquires this epoch
+         sees what was promised with it.  */
+      sm_store_relaxed (&slot->fenced, member->fenced > 1);
+      sm_member_fence (member, member->fenced - 1);
+    }
+  /* seq_cst; pairs with the acquire in sm_member_late; before the loads of
      the lots in sm_member_publish, as the compare-and-swap of the lot in
      sm_member_park is before its loads of the epochs: one of them sees the
      other.  */
@@ -66,46 +83,39 @@ sm_member_publish_fenced (struct sm_member *member, uint64_t epoch)
 static uint64_t
 epoch_in_lot (uint32_t lot, uint64_t reference)
 {
-  int32_t ahead = (int32_t) ((lot & ~1U) - (uint32_t) (reference << 1));
-  return reference + (uint64_t) (int64_t) (ahead / 2);
+  int32_t ahead = (int32_t) ((lot & ~bits) - (uint32_t) (reference << 2));
+  return reference + (uint64_t) (int64_t) (ahead / 4);
 }
 
+/* A lot for EPOCH, without bits.  */
 static uint32_t
-lot_value (uint64_t epoch, bool asleep)
+lot_value (uint64_t epoch)
 {
-  return (uint32_t) (epoch << 1) | asleep;
+  return (uint32_t) (epoch << 2);
 }
 
-/* The same as sm_meeting_late, ordered after this thread's fence.  */
-static uint32_t
-late_after_fence (const struct sm_meeting *meeting, uint64_t epoch)
+void
+sm_lot_clear (sm_atomic32 *lot)
 {
-  uint32_t i;
-
-  /* seq_cst; after the fence of the caller, so that of two threads that each
-     store and then look, one sees the other.  */
-  for (i = 0; i < meeting->num_threads; i++)
-    if (sm_load_seq_cst (&meeting->slot[i].epoch) < epoch)
-      break;
-  return i;
+  /* seq_cst; pairs with the compare-and-swap in sm_member_park.  */
+  sm_and_seq_cst (lot, ~(uint32_t) bits);
+  sm_os_wake (lot);
 }
 
 /* If nobody is late for the epoch in LOT, wake who waits there.  */
 static void
-wake_if_complete (struct sm_meeting *meeting, sm_atomic32 *lot,
+wake_if_complete (const struct sm_member *member, sm_atomic32 *lot,
                   uint64_t reference)
 {
   uint32_t value = sm_load_seq_cst (lot);
 
-  if (!(value & 1))
-    return;
-  if (late_after_fence (meeting, epoch_in_lot (value, reference))
-      < meeting->num_threads)
-    return;
-  /* seq_cst; pairs with the compare-and-swap in sm_member_park.  Who fails
-     leaves the waking to whoever changed the lot.  */
-  if (sm_cas_seq_cst (lot, &value, value & ~1U))
-    sm_os_wake (lot);
+  do
+    if (!(value & asleep)
+        || !sm_member_all_arrived (member, epoch_in_lot (value, reference)))
+      return;
+  /* seq_cst; pairs with the compare-and-swap in sm_member_park.  */
+  while (!sm_cas_seq_cst (lot, &value, value & ~(uint32_t) bits));
+  sm_os_wake (lot);
 }
 
 /* Called after an arrival that saw a lot's bit set.  */
@@ -116,8 +126,8 @@ sm_member_unpark (struct sm_member *member)
 
   /* seq_cst; stores nothing: the fence of step 3.  */
   sm_add_seq_cst (&member->slot->epoch, 0);
-  wake_if_complete (meeting, &meeting->lot[0], member->epoch);
-  wake_if_complete (meeting, &meeting->lot[1], member->epoch);
+  wake_if_complete (member, &meeting->lot[0], member->epoch);
+  wake_if_complete (member, &meeting->lot[1], member->epoch);
   promise_fences (member);
 }
 
@@ -148,29 +158,43 @@ sm_member_park (struct sm_member *member, uint64_t epoch, uint64_t deadline)
 {
   struct sm_meeting *meeting = member->meeting;
   sm_atomic32 *lot = &meeting->lot[epoch & 1];
-  uint32_t asleep = lot_value (epoch, true);
+  uint32_t served = lot_value (epoch), parked;
   uint32_t value = sm_load_seq_cst (lot);
 
   promise_fences (member);
   do
-    /* Its waiters were woken, or others, who saw everyone arrive, wait for
-       the next epoch of this parity: nobody is late any more.  */
-    if (value == lot_value (epoch, false)
-        || (value | 1) == lot_value (epoch + 2, true))
-      return 0;
+    {
+      /* Its waiters were woken, or others, who saw everyone arrive, wait for
+         the next epoch of this parity: nobody is late any more.  */
+      if (value == served
+          || (value & ~(uint32_t) bits) == lot_value (epoch + 2))
+        return 0;
+      parked = served | asleep | (value == (served | bits) ? fenced : 0);
+  }
   /* seq_cst; pairs with itself, so that who sets the bit second sees the
      first one's epoch; and with the loads of the lots after an arrival.  Also
      done when the value stays the same.  */
-  while (!sm_cas_seq_cst (lot, &value, asleep));
+  while (!sm_cas_seq_cst (lot, &value, parked));
 
-  if (!late_promised (meeting, epoch) && !sm_os_fence_others ())
-    /* The system has changed its mind; then a wake-up may be lost.  */
-    deadline = sooner (deadline, sm_os_now () + unfenced_sleep_ns);
-  if (late_after_fence (meeting, epoch) == meeting->num_threads
-      || sm_meeting_status (meeting))
+  if (!(parked & fenced))
     {
-      wake_if_complete (meeting, lot, epoch);
+      if (late_promised (meeting, epoch) || sm_os_fence_others ())
+        {
+          value = parked;
+          parked |= fenced;
+          /* seq_cst; after the fence; pairs with the compare-and-swap above of
+             those who need no fence then.  Who fails finds, further down or
+             while going to sleep, what has changed.  */
+          sm_cas_seq_cst (lot, &value, parked);
+        }
+      else
+        /* The system has changed its mind; then a wake-up may be lost.  */
+        deadline = sooner (deadline, sm_os_now () + unfenced_sleep_ns);
+    }
+  if (sm_member_all_arrived (member, epoch) || sm_meeting_status (meeting))
+    {
+      wake_if_complete (member, lot, epoch);
       return 0;
     }
-  return sm_os_park (lot, asleep, deadline);
+  return sm_os_park (lot, parked, deadline);
 }

@@ -9,17 +9,30 @@
 
 #include <errno.h>
 
-size_t
-sm_meeting_size (size_t num_threads)
+static size_t
+count_clusters (size_t num_threads, uint32_t cluster_size)
 {
-  return sizeof (struct sm_meeting) + num_threads * sizeof (struct sm_slot);
+  return num_threads / cluster_size + (num_threads % cluster_size != 0);
+}
+
+size_t
+sm_meeting_size (size_t num_threads, uint32_t cluster_size)
+{
+  return sizeof (struct sm_meeting) + num_threads * sizeof (struct sm_slot)
+         + count_clusters (num_threads, cluster_size)
+               * sizeof (struct sm_cluster);
 }
 
 void
-sm_meeting_init (struct sm_meeting *meeting, size_t num_threads)
+sm_meeting_init (struct sm_meeting *meeting, size_t num_threads,
+                 uint32_t cluster_size)
 {
-  sm_annotate_sync_memory (meeting, sm_meeting_size (num_threads));
+  sm_annotate_sync_memory (meeting,
+                           sm_meeting_size (num_threads, cluster_size));
   meeting->num_threads = (uint32_t) num_threads;
+  meeting->cluster_size = cluster_size;
+  meeting->num_clusters
+      = (uint32_t) count_clusters (num_threads, cluster_size);
   meeting->crowded = num_threads > sm_os_processors ();
   meeting->can_fence_others = sm_os_can_fence_others ();
   meeting->annotated = sm_annotate_wanted ();
@@ -49,6 +62,7 @@ sm_meeting_reset (struct sm_meeting *meeting)
       sm_store_relaxed (&slot->arrived_at[1], 0);
 #endif
     }
+  sm_clusters_reset (meeting);
   sm_store_relaxed (&meeting->status, 0);
 }
 
@@ -60,18 +74,35 @@ sm_meeting_end (struct sm_meeting *meeting)
   for (i = 0; i < meeting->num_threads; i++)
     for (t = 0; t < SM_TOKENS; t++)
       sm_annotate_forget (&meeting->slot[i].token[t]);
-  sm_annotate_plain_memory (meeting, sm_meeting_size (meeting->num_threads));
+  sm_annotate_plain_memory (
+      meeting, sm_meeting_size (meeting->num_threads, meeting->cluster_size));
 }
 
 void
 sm_member_init (struct sm_member *member, struct sm_meeting *meeting,
                 uint32_t id)
 {
+  uint32_t size = meeting->cluster_size;
+  uint32_t rest = meeting->num_threads - id / size * size;
+
   member->meeting = meeting;
   member->slot = &meeting->slot[id];
   member->id = id;
-  member->fenced = !meeting->can_fence_others;
+  member->rank = id % size;
+  member->peer = member->slot - member->rank;
+  member->peers = rest < size ? rest : size;
+  member->positions = member->peers + meeting->num_clusters - 1;
+  member->annotated = meeting->annotated;
+  sm_member_fence (member, !meeting->can_fence_others);
   member->epoch = 0;
+}
+
+void
+sm_member_fence (struct sm_member *member, uint32_t arrivals)
+{
+  member->fenced = arrivals;
+  member->plain
+      = !arrivals && !member->annotated && member->meeting->num_clusters == 1;
 }
 
 /* Tell the others where this thread runs.  */
@@ -101,11 +132,13 @@ sm_member_leave (struct sm_member *member)
   struct sm_meeting *meeting = member->meeting;
   uint32_t t;
 
-  if (sm_unlikely (meeting->annotated))
+  if (member->annotated)
     for (t = 0; t < SM_TOKENS; t++)
       sm_annotate_release (&member->slot->token[t]);
   /* seq_cst; as in sm_member_publish_fenced.  */
   sm_exchange_seq_cst (&member->slot->epoch, SM_EPOCH_LEFT);
+  if (meeting->num_clusters > 1)
+    sm_member_mark (member, SM_EPOCH_LEFT);
   sm_member_unpark (member);
 }
 
@@ -115,10 +148,11 @@ sm_member_return (struct sm_member *member, uint64_t epoch)
   /* relaxed; the caller has joined all threads.  */
   sm_store_relaxed (&member->slot->epoch, epoch);
   member->epoch = epoch;
+  sm_clusters_reset (member->meeting);
 }
 
-void
-sm_member_annotate_arrival (struct sm_member *member, uint64_t epoch)
+static void
+annotate_arrival (struct sm_member *member, uint64_t epoch)
 {
   char *token = member->slot->token;
 
@@ -139,22 +173,18 @@ sm_member_annotate_passage (struct sm_member *member, uint64_t epoch)
       sm_annotate_acquire (&meeting->slot[i].token[epoch % SM_TOKENS]);
 }
 
-/* Whether a thread that is late for EPOCH was last seen on processor CPU.
-   The threads before FIRST are not late.  */
-static bool
-late_here (const struct sm_meeting *meeting, uint64_t epoch, uint32_t first,
-           int cpu)
+void
+sm_member_publish_slow (struct sm_member *member, uint64_t epoch)
 {
-  uint32_t i;
-
-  if (cpu < 0)
-    return meeting->crowded;
-  for (i = first; i < meeting->num_threads; i++)
-    /* relaxed; hints only.  */
-    if (sm_load_relaxed (&meeting->slot[i].cpu) == (uint32_t) cpu
-        && sm_load_relaxed (&meeting->slot[i].epoch) < epoch)
-      return true;
-  return false;
+  if (member->annotated)
+    annotate_arrival (member, epoch);
+  if (member->fenced)
+    sm_member_publish_fenced (member, epoch);
+  else
+    /* release; as in sm_member_publish.  */
+    sm_store_release (&member->slot->epoch, epoch);
+  if (member->meeting->num_clusters > 1)
+    sm_member_mark (member, epoch);
 }
 
 int
@@ -164,16 +194,21 @@ sm_member_wait_slow (struct sm_member *member, uint64_t epoch, uint32_t first,
   struct sm_meeting *meeting = member->meeting;
   struct sm_slot *slot = member->slot;
   struct sm_waiter *waiter = &member->waiter;
-  bool shown = false;
+  bool shown = false, here = false;
   int error;
 
   sm_waiter_begin (waiter, deadline);
   for (;;)
     {
-      int cpu = show_cpu (member);
-      enum sm_wait_turn turn
-          = sm_waiter_turn (waiter, late_here (meeting, epoch, first, cpu));
+      enum sm_wait_turn turn;
 
+      /* Spinning threads do so now and then, where there are clusters: they
+         would take the lines of all who are late from them.  */
+      if ((meeting->num_clusters == 1 || sm_waiter_pauses (waiter))
+          && sm_member_look_closely (member, epoch, first, show_cpu (member),
+                                     &here))
+        break;
+      turn = sm_waiter_turn (waiter, here);
       if (!shown && waiter->began)
         {
           /* relaxed; hints for sm_meeting_waits.  */
@@ -185,8 +220,8 @@ sm_member_wait_slow (struct sm_member *member, uint64_t epoch, uint32_t first,
           && sm_member_park (member, epoch, deadline) == ETIMEDOUT)
         turn = SM_WAIT_TIMED_OUT;
 
-      first = sm_meeting_late (meeting, epoch, first);
-      if (first == meeting->num_threads)
+      first = sm_member_late (member, epoch, first);
+      if (first == member->positions)
         break;
       error = sm_meeting_status (meeting);
       if (error)
@@ -215,9 +250,7 @@ sm_meeting_break (struct sm_meeting *meeting, int error)
     return false;
   for (i = 0; i < 2; i++)
     {
-      /* seq_cst; pairs with the compare-and-swap in sm_member_park.  */
-      sm_and_seq_cst (&meeting->lot[i], ~1U);
-      sm_os_wake (&meeting->lot[i]);
+      sm_lot_clear (&meeting->lot[i]);
     }
   return true;
 }

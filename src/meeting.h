@@ -5,9 +5,11 @@
 
    Each thread owns an epoch, on a cache line of its own, which only grows.
    Arriving is one store of it; a meeting is over for whoever has loaded an
-   epoch that is not behind from every thread.  So one
-   line travels after the last arrival, and the loads of the others
-   overlap.
+   epoch that is not behind from every thread.  So one line travels after the
+   last arrival, and the loads of the others overlap.
+
+   More than a few threads form clusters (cluster.c): each looks at the epochs
+   of its own cluster and at one word of every other one.
 
    The table holds no pointers and nothing of the process.  */
 
@@ -64,9 +66,21 @@ struct sm_slot
 #endif
 };
 
+/* Where there are several: an epoch that all threads of this one have
+   reached.  A bound from below, which may lag behind the slots; stored by
+   threads of the cluster, read by those of the others.  */
+struct sm_cluster
+{
+  alignas (2 * SM_LINE) sm_atomic64 epoch;
+};
+
 struct sm_meeting
 {
   alignas (SM_LINE) uint32_t num_threads;
+  /* Thread i belongs to cluster i / cluster_size.  Their words follow the
+     slots.  */
+  uint32_t cluster_size;
+  uint32_t num_clusters;
   /* More threads than processors: what to believe of slots without cpu.  */
   uint32_t crowded;
   /* Whether a thread that parks can fence the others; if not, each arrival
@@ -76,11 +90,9 @@ struct sm_meeting
   /* 0, or the error the group broke with.  Written once, by whoever breaks
      it; read by everyone at every meeting.  */
   sm_atomic32 status;
-  /* Where threads park that wait for an epoch of this parity; a futex.  Bit
-     0: somebody may be asleep here; the others: the epoch waited for, or the
-     one whose waiters were last woken.  Set by who parks, cleared by who
-     wakes.  There are two since, with one buffer, some may wait for readers
-     and others already for the next meeting.  */
+  /* Where threads park that wait for an epoch of this parity; a futex, whose
+     bits lot.c explains.  There are two since, with one buffer, some may wait
+     for readers and others already for the next meeting.  */
   sm_atomic32 lot[2];
   alignas (SM_LINE) struct sm_wait_shared waiting;
   struct sm_slot slot[];
@@ -91,14 +103,29 @@ struct sm_member
 {
   struct sm_meeting *meeting;
   struct sm_slot *slot; /* the own one */
-  uint32_t id;
+  uint64_t epoch;       /* the last one published */
+
+  /* Whom to look at, from the next thread on: first those of the own cluster,
+     then the other clusters.  Position p is the thread of rank (rank + p)
+     modulo peers, and from peers on, a cluster.  */
+  struct sm_slot *peer; /* the slot of rank 0 */
+  uint32_t rank;        /* in the own cluster */
+  uint32_t peers;       /* threads in the own cluster */
+  uint32_t positions;   /* peers and other clusters */
+
+  bool plain;      /* neither clusters nor fenced arrivals nor annotations */
+  bool annotated;  /* race detectors are told */
   uint32_t fenced; /* for how many arrivals to come */
-  uint64_t epoch;  /* the last one published */
+  uint32_t id;
   struct sm_waiter waiter;
 };
 
-size_t sm_meeting_size (size_t num_threads);
-void sm_meeting_init (struct sm_meeting *meeting, size_t num_threads);
+/* The cluster size that suits NUM_THREADS.  */
+uint32_t sm_meeting_cluster_size (size_t num_threads);
+
+size_t sm_meeting_size (size_t num_threads, uint32_t cluster_size);
+void sm_meeting_init (struct sm_meeting *meeting, size_t num_threads,
+                      uint32_t cluster_size);
 /* As it was after sm_meeting_init.  */
 void sm_meeting_reset (struct sm_meeting *meeting);
 void sm_meeting_end (struct sm_meeting *meeting);
@@ -109,6 +136,8 @@ void sm_member_init (struct sm_member *member, struct sm_meeting *meeting,
 void sm_member_attach (struct sm_member *member, int wait_policy,
                        uint64_t spin_ns);
 void sm_member_leave (struct sm_member *member);
+/* Its next ARRIVALS are full fences by themselves.  */
+void sm_member_fence (struct sm_member *member, uint32_t arrivals);
 /* Who left is back, and has arrived at EPOCH as everyone else.  */
 void sm_member_return (struct sm_member *member, uint64_t epoch);
 
@@ -132,13 +161,34 @@ uint64_t sm_meeting_passed_at (const struct sm_meeting *meeting, uint32_t id,
 int sm_member_park (struct sm_member *member, uint64_t epoch,
                     uint64_t deadline);
 
+/* Wake everyone who is parked there, whatever for.  */
+void sm_lot_clear (sm_atomic32 *lot);
+
+/* All bounds at their lowest.  Nobody is attached.  */
+void sm_clusters_reset (struct sm_meeting *meeting);
+
 /* Slow paths of the functions below.  */
+void sm_member_publish_slow (struct sm_member *member, uint64_t epoch);
 void sm_member_publish_fenced (struct sm_member *member, uint64_t epoch);
 void sm_member_unpark (struct sm_member *member);
 int sm_member_wait_slow (struct sm_member *member, uint64_t epoch,
                          uint32_t first, uint64_t deadline);
-void sm_member_annotate_arrival (struct sm_member *member, uint64_t epoch);
 void sm_member_annotate_passage (struct sm_member *member, uint64_t epoch);
+
+/* Where there are clusters.  The first position from FROM on that is behind
+   EPOCH; those before are not.  The own cluster is marked if it is
+   complete.  */
+uint32_t sm_member_late_cluster (struct sm_member *member, uint64_t epoch,
+                                 uint32_t from);
+/* After an arrival, or a leaving: mark the own cluster if it is complete.  */
+void sm_member_mark (struct sm_member *member, uint64_t epoch);
+/* Whether all are there, looked up in the slots where a cluster's word lags
+   behind.  Ordered after the caller's last seq_cst operation.  */
+bool sm_member_all_arrived (const struct sm_member *member, uint64_t epoch);
+/* The same question, for a waiter; *HERE says whether one who is late was last
+   seen on processor CPU.  Positions before FIRST are not late.  */
+bool sm_member_look_closely (const struct sm_member *member, uint64_t epoch,
+                             uint32_t first, int cpu, bool *here);
 
 static inline int
 sm_meeting_status (const struct sm_meeting *meeting)
@@ -154,20 +204,26 @@ sm_meeting_epoch (const struct sm_meeting *meeting, uint32_t id)
   return sm_load_relaxed (&meeting->slot[id].epoch);
 }
 
-/* The first thread from FIRST on that has not arrived at EPOCH, or
-   num_threads.  */
+/* The first position from FROM on that has not reached EPOCH, as MEMBER has,
+   or positions.  */
 static inline uint32_t
-sm_meeting_late (const struct sm_meeting *meeting, uint64_t epoch,
-                 uint32_t first)
+sm_member_late (struct sm_member *member, uint64_t epoch, uint32_t from)
 {
-  uint32_t i;
+  uint32_t peers = member->peers;
 
-  /* acquire; pairs with the release in sm_member_publish and the exchange in
-     sm_member_publish_fenced; makes the peer's segment visible.  */
-  for (i = first; i < meeting->num_threads; i++)
-    if (sm_load_acquire (&meeting->slot[i].epoch) < epoch)
-      break;
-  return i;
+  for (; from < peers; from++)
+    {
+      uint32_t rank = member->rank + from;
+      /* acquire; pairs with the release in sm_member_publish and the exchange
+         in sm_member_publish_fenced; makes the peer's segment visible.  */
+      if (sm_load_acquire (
+              &member->peer[rank < peers ? rank : rank - peers].epoch)
+          < epoch)
+        return from;
+    }
+  if (sm_unlikely (from < member->positions))
+    return sm_member_late_cluster (member, epoch, from);
+  return member->positions;
 }
 
 /* Arrive at EPOCH: what this thread did before is visible to whoever has
@@ -177,14 +233,12 @@ sm_member_publish (struct sm_member *member, uint64_t epoch)
 {
   struct sm_meeting *meeting = member->meeting;
 
-  if (sm_unlikely (meeting->annotated))
-    sm_member_annotate_arrival (member, epoch);
-  if (sm_unlikely (member->fenced))
-    sm_member_publish_fenced (member, epoch);
-  else
-    /* release; pairs with the acquire in sm_meeting_late; publishes the
+  if (sm_likely (member->plain))
+    /* release; pairs with the acquire in sm_member_late; publishes the
        segment, and that this thread is done with its view.  */
     sm_store_release (&member->slot->epoch, epoch);
+  else
+    sm_member_publish_slow (member, epoch);
   member->epoch = epoch;
   /* seq_cst, after the store above: with sm_os_fence_others of the thread
      that parks or, if that was promised a fence, with the exchange; either
@@ -195,29 +249,30 @@ sm_member_publish (struct sm_member *member, uint64_t epoch)
     sm_member_unpark (member);
 }
 
-/* Whether everyone has arrived at EPOCH.  */
+/* Whether everyone has arrived at EPOCH, as MEMBER has.  */
 static inline bool
-sm_member_may_pass (const struct sm_member *member, uint64_t epoch)
+sm_member_may_pass (struct sm_member *member, uint64_t epoch)
 {
-  return sm_meeting_late (member->meeting, epoch, 0)
-         == member->meeting->num_threads;
+  if (sm_member_late (member, epoch, 1) == member->positions)
+    return true;
+  return sm_unlikely (member->positions > member->peers)
+         && sm_member_all_arrived (member, epoch);
 }
 
-/* Wait until everyone has arrived at EPOCH, or until DEADLINE.  Returns the
-   error the group broke with, or ETIMEDOUT.  */
+/* Wait until everyone has arrived at EPOCH, as MEMBER has, or until DEADLINE.
+   Returns the error the group broke with, or ETIMEDOUT.  */
 static inline int
 sm_member_wait (struct sm_member *member, uint64_t epoch, uint64_t deadline)
 {
-  struct sm_meeting *meeting = member->meeting;
-  uint32_t late = sm_meeting_late (meeting, epoch, 0);
+  uint32_t late = sm_member_late (member, epoch, 1);
 
-  if (late < meeting->num_threads)
+  if (late < member->positions)
     {
       int error = sm_member_wait_slow (member, epoch, late, deadline);
       if (error)
         return error;
     }
-  if (sm_unlikely (meeting->annotated))
+  if (sm_unlikely (member->annotated))
     sm_member_annotate_passage (member, epoch);
   return 0;
 }

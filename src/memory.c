@@ -97,6 +97,8 @@ lay_out (struct synchedmem *mem, const struct synchedmem_attr *attr)
   size_t profile, record, prefix;
   unsigned char *base;
   size_t n = mem->num_threads;
+  uint32_t cluster_size
+      = sm_environment_cluster_size (sm_meeting_cluster_size (n));
 
   mem->stride = mem->segment_len;
   if (attr->layout == SYNCHEDMEM_LAYOUT_ALIGNED && mem->segment_len)
@@ -108,8 +110,8 @@ lay_out (struct synchedmem *mem, const struct synchedmem_attr *attr)
   mem->segment_size = mem->segment_len * mem->elem_size;
   mem->stride_size = mem->stride * mem->elem_size;
 
-  if (n > (SIZE_MAX - sm_meeting_size (0)) / sizeof (struct sm_slot)
-      || !reserve (&total, &meeting, 1, sm_meeting_size (n))
+  if (n > SIZE_MAX / sm_meeting_size (1, 1)
+      || !reserve (&total, &meeting, 1, sm_meeting_size (n, cluster_size))
       || !reserve (&total, &locals, n, sizeof *mem->locals)
       || !sm_profile_measure (&mem->profile, n, attr->profile_blocks, &record)
       || !reserve (&total, &profile, 1, record)
@@ -129,6 +131,7 @@ lay_out (struct synchedmem *mem, const struct synchedmem_attr *attr)
   mem->pages = base;
   mem->pages_size = total;
   mem->meeting = (void *) (base + meeting);
+  sm_meeting_init (mem->meeting, n, cluster_size);
   mem->locals = (void *) (base + locals);
   sm_profile_init (&mem->profile, base + profile);
   sm_profile_files_init (mem, base + prefix);
@@ -228,7 +231,6 @@ synchedmem_create (struct synchedmem **out, size_t num_threads,
       free (mem);
       return error;
     }
-  sm_meeting_init (mem->meeting, mem->num_threads);
   start_over (mem, true);
   error = sm_groups_add (mem);
   if (error)

@@ -147,9 +147,10 @@ sm_recorder_touch (const struct sm_recorder *recorder)
 }
 
 void
-sm_recorder_attach (struct sm_recorder *recorder, uint64_t now)
+sm_recorder_start (struct sm_recorder *recorder)
 {
   struct sm_record *record = recorder->record;
+  uint64_t now;
 
   /* relaxed; it is stopped under the lock.  */
   if (sm_load_relaxed (recorder->stopped))
@@ -157,6 +158,7 @@ sm_recorder_attach (struct sm_recorder *recorder, uint64_t now)
   record->over = false;
   if (record->attached)
     return;
+  now = sm_os_now ();
   record->attached = true;
   record->first = now;
   /* relaxed; snapshots take the lock, too.  */

@@ -146,9 +146,9 @@ void sm_recorder_init (struct sm_recorder *recorder,
 /* The calling thread is about to attach: no page of the record is new to it
    later.  */
 void sm_recorder_touch (const struct sm_recorder *recorder);
-/* It is attached, from NOW on.  The caller holds sm_groups_lock.  */
-void sm_recorder_attach (struct sm_recorder *recorder, uint64_t now);
-/* Its thread is gone for good, unless it attaches again.  Likewise.  */
+/* It begins to compute.  The caller holds sm_groups_lock.  */
+void sm_recorder_start (struct sm_recorder *recorder);
+/* It is gone for good, unless another one starts.  Likewise.  */
 void sm_recorder_over (struct sm_recorder *recorder, uint64_t now);
 
 /* The member is about to leave in CYCLE.  */
@@ -162,23 +162,25 @@ bool sm_member_took_part (const struct sm_meeting *meeting, uint32_t id,
 /* Whether everyone has waited for this member in CYCLE, where it arrived at
    time MINE.  After the meeting, and before its next arrival: until then
    nobody arrives twice.  Of several who arrived at once, the one with the
-   highest number was last.  */
+   highest number was last.  One who came later answers it, so most threads of
+   a large group look at few others.  */
 static inline bool
 sm_member_was_last (const struct sm_member *member, uint64_t cycle,
                     uint64_t mine)
 {
   const struct sm_meeting *meeting = member->meeting;
+  const struct sm_slot *slot = meeting->slot;
   uint32_t i;
 
-  for (i = 0; i < meeting->num_threads; i++)
-    {
-      /* relaxed; stored before the epoch that this thread has acquired.  */
-      uint64_t at = sm_load_relaxed (&meeting->slot[i].arrived_at[cycle & 1]);
-
-      if ((at > mine || (at == mine && i > member->id)) && i != member->id
-          && sm_member_took_part (meeting, i, cycle))
-        return false;
-    }
+  /* relaxed; stored before the epochs that this thread has acquired.  */
+  for (i = member->id + 1; i < meeting->num_threads; i++)
+    if (sm_load_relaxed (&slot[i].arrived_at[cycle & 1]) >= mine
+        && sm_member_took_part (meeting, i, cycle))
+      return false;
+  for (i = 0; i < member->id; i++)
+    if (sm_load_relaxed (&slot[i].arrived_at[cycle & 1]) > mine
+        && sm_member_took_part (meeting, i, cycle))
+      return false;
   return true;
 }
 
@@ -293,10 +295,9 @@ sm_recorder_touch (const struct sm_recorder *recorder)
 }
 
 static inline void
-sm_recorder_attach (struct sm_recorder *recorder, uint64_t now)
+sm_recorder_start (struct sm_recorder *recorder)
 {
   (void) recorder;
-  (void) now;
 }
 
 static inline void

@@ -99,7 +99,7 @@ runner_main (void *arg)
   struct runner *runner = arg;
   struct run *run = runner->run;
   struct synchedmem_local *self = NULL;
-  int error = synchedmem_attach (run->mem, runner->id, &self);
+  int error = sm_local_attach (run->mem, runner->id, &self);
 
   if (pass_gate (run, error) == GATE_CANCELLED)
     {
@@ -108,6 +108,7 @@ runner_main (void *arg)
       return NULL;
     }
   pthread_cleanup_push (runner_ended, runner);
+  sm_local_start (self);
   error = run->fn (self, run->arg);
   pthread_cleanup_pop (0);
   if (error)

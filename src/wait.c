@@ -25,8 +25,7 @@ enum
 {
   late_yield_ns = 400 * 1000, /* well above a few switches */
   shun_ns_min = 10 * 1000000,
-  shun_ns_max = 500 * 1000000,
-  spins_per_clock = 16
+  shun_ns_max = 500 * 1000000
 };
 
 static inline void
@@ -135,7 +134,7 @@ spin_turn (struct sm_waiter *waiter, uint64_t spin_ns)
   uint64_t now;
 
   relax ();
-  if (++waiter->spins % spins_per_clock != 0)
+  if (++waiter->spins % SM_WAIT_SPINS_PER_CLOCK != 0)
     return SM_WAIT_LOOK;
   now = clock_read (waiter);
   if (now >= waiter->deadline)

@@ -17,6 +17,8 @@
 /* For how long to spin, unless the environment says otherwise: about what a
    park and a wake cost.  */
 #define SM_WAIT_SPIN_NS 50000
+/* How many looks to a reading of the clock, while spinning.  */
+#define SM_WAIT_SPINS_PER_CLOCK 16
 
 /* What all waiters of a group have learned together.  */
 struct sm_wait_shared
@@ -66,6 +68,14 @@ sm_waiter_begin (struct sm_waiter *waiter, uint64_t deadline)
   waiter->spins = 0;
   waiter->idle = false;
   waiter->sampled = 0;
+}
+
+/* Whether the coming turn of a spinning waiter is one at which it reads the
+   clock; always so for one that does not spin.  */
+static inline bool
+sm_waiter_pauses (const struct sm_waiter *waiter)
+{
+  return waiter->spins % SM_WAIT_SPINS_PER_CLOCK == 0;
 }
 
 /* Take a turn.  SHARED_CPU: somebody who is waited for was last seen on the

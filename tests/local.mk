@@ -17,6 +17,7 @@ AM_TESTS_ENVIRONMENT = \
 
 suites = \
   tests/test-calls \
+  tests/test-cluster \
   tests/test-cycle \
   tests/test-dump \
   tests/test-environment \
@@ -28,6 +29,7 @@ suites = \
   tests/test-memory \
   tests/test-os \
   tests/test-profile \
+  tests/test-profile-files \
   tests/test-run \
   tests/test-sink \
   tests/test-timing \
@@ -65,6 +67,9 @@ tests_test_local_LDADD = src/libsynchedmem.la $(suite_libs)
 tests_test_memory_SOURCES = tests/test-memory.c $(support)
 tests_test_memory_CFLAGS = $(suite_flags)
 tests_test_memory_LDADD = src/libsynchedmem.la $(suite_libs)
+tests_test_profile_files_SOURCES = tests/test-profile-files.c $(support)
+tests_test_profile_files_CFLAGS = $(suite_flags)
+tests_test_profile_files_LDADD = src/libsynchedmem.la $(suite_libs)
 tests_test_run_SOURCES = tests/test-run.c $(support)
 tests_test_run_CFLAGS = $(suite_flags)
 tests_test_run_LDADD = src/libsynchedmem.la $(suite_libs)
@@ -85,6 +90,9 @@ tests_test_environment_CFLAGS = $(suite_flags)
 tests_test_environment_LDADD = src/libcore.la $(suite_libs)
 snapshot = tests/snapshot.c tests/snapshot.h $(support)
 members = tests/members.c tests/members.h
+tests_test_cluster_SOURCES = tests/test-cluster.c $(members) $(support)
+tests_test_cluster_CFLAGS = $(suite_flags)
+tests_test_cluster_LDADD = src/libcore.la $(suite_libs)
 tests_test_lot_SOURCES = tests/test-lot.c $(members) $(support)
 tests_test_lot_CFLAGS = $(suite_flags)
 tests_test_lot_LDFLAGS = \

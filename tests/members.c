@@ -13,12 +13,20 @@
 struct sm_meeting *
 meeting_new (size_t num_threads, uint64_t epoch)
 {
-  struct sm_meeting *meeting = sm_os_pages_get (sm_meeting_size (num_threads));
+  return meeting_new_clustered (num_threads, (uint32_t) num_threads, epoch);
+}
+
+struct sm_meeting *
+meeting_new_clustered (size_t num_threads, uint32_t cluster_size,
+                       uint64_t epoch)
+{
+  struct sm_meeting *meeting
+      = sm_os_pages_get (sm_meeting_size (num_threads, cluster_size));
   size_t i;
 
   if (!meeting)
     abort ();
-  sm_meeting_init (meeting, num_threads);
+  sm_meeting_init (meeting, num_threads, cluster_size);
   for (i = 0; i < num_threads; i++)
     sm_store_relaxed (&meeting->slot[i].epoch, epoch);
   return meeting;
@@ -27,7 +35,7 @@ meeting_new (size_t num_threads, uint64_t epoch)
 void
 meeting_free (struct sm_meeting *meeting)
 {
-  size_t size = sm_meeting_size (meeting->num_threads);
+  size_t size = sm_meeting_size (meeting->num_threads, meeting->cluster_size);
 
   sm_meeting_end (meeting);
   sm_os_pages_put (meeting, size);

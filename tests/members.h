@@ -11,6 +11,9 @@
 /* A meeting at which all have arrived at EPOCH; aborts if there is no
    memory.  */
 struct sm_meeting *meeting_new (size_t num_threads, uint64_t epoch);
+struct sm_meeting *meeting_new_clustered (size_t num_threads,
+                                          uint32_t cluster_size,
+                                          uint64_t epoch);
 void meeting_free (struct sm_meeting *meeting);
 
 /* The calling thread is member ID, with a wait policy of its own.  */

@@ -15,6 +15,7 @@
 
 #define POLICY "SYNCHEDMEM_WAIT_POLICY"
 #define SPIN "SYNCHEDMEM_SPIN_NS"
+#define SIZE "SYNCHEDMEM_CLUSTER_SIZE"
 
 static void
 test_values (void)
@@ -39,6 +40,11 @@ test_values (void)
   g_assert_cmpuint (sm_environment_spin_ns (77), ==, 0);
   g_setenv (SPIN, "123456789012", TRUE);
   g_assert_cmpuint (sm_environment_spin_ns (77), ==, 123456789012);
+  g_unsetenv (SIZE);
+  g_assert_cmpuint (sm_environment_cluster_size (7), ==, 7);
+  g_setenv (SIZE, "3", TRUE);
+  g_assert_cmpuint (sm_environment_cluster_size (7), ==, 3);
+  g_unsetenv (SIZE);
 }
 
 /* All groups take it, and attributes do not matter.  */
@@ -58,8 +64,13 @@ test_groups (void)
   g_assert_cmpuint (self->member.waiter.spin_ns, ==, 4321);
   synchedmem_detach (self);
   synchedmem_destroy (mem);
+  g_setenv (SIZE, "2", TRUE);
+  mem = group (5, 1, 1, &attr);
+  g_assert_cmpuint (mem->meeting->num_clusters, ==, 3);
+  synchedmem_destroy (mem);
   g_unsetenv (POLICY);
   g_unsetenv (SPIN);
+  g_unsetenv (SIZE);
 }
 
 static void
@@ -67,6 +78,7 @@ test_bad_values (void)
 {
   static const char *const bad[]
       = { "-1", "1e6", "10 us", " 5", "99999999999999999999", "x" };
+  static const char *const bad_sizes[] = { "0", "4294967296", "-1", "two" };
   char text[1024];
   size_t i, n;
   FILE *file = tmpfile ();
@@ -82,6 +94,11 @@ test_bad_values (void)
       g_assert_cmpuint (sm_environment_spin_ns (77), ==, 77);
       g_assert_cmpint (sm_environment_wait_policy (1), ==, 1);
     }
+  for (i = 0; i < G_N_ELEMENTS (bad_sizes); i++)
+    {
+      g_setenv (SIZE, bad_sizes[i], TRUE);
+      g_assert_cmpuint (sm_environment_cluster_size (7), ==, 7);
+    }
   fflush (stderr);
   dup2 (saved, STDERR_FILENO);
   close (saved);
@@ -95,7 +112,10 @@ test_bad_values (void)
       "libsynchedmem: SYNCHEDMEM_SPIN_NS=-1 is ignored: it is not a number of "
       "nanoseconds\n"
       "libsynchedmem: SYNCHEDMEM_WAIT_POLICY=-1 is ignored: it is not "
-      "adaptive, active or passive\n");
+      "adaptive, active or passive\n"
+      "libsynchedmem: SYNCHEDMEM_CLUSTER_SIZE=0 is ignored: it is not a "
+      "number "
+      "of threads\n");
 }
 
 int

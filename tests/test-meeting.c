@@ -23,7 +23,7 @@ test_epochs (void)
   for (i = 0; i < 3; i++)
     {
       g_assert_false (sm_member_may_pass (&member[0], 1));
-      g_assert_cmpuint (sm_meeting_late (meeting, 1, 0), ==, i);
+      g_assert_cmpuint (sm_member_late (&member[0], 1, 1), ==, i ? i : 1);
       g_assert_cmpint (sm_member_wait (&member[0], 1, 1), ==, ETIMEDOUT);
       sm_member_publish (&member[i], 1);
     }
@@ -31,7 +31,7 @@ test_epochs (void)
   g_assert_cmpuint (sm_meeting_front (meeting), ==, 1);
   sm_member_leave (&member[1]);
   g_assert_cmpuint (sm_meeting_front (meeting), ==, 1);
-  g_assert_cmpuint (sm_meeting_late (meeting, 2, 1), ==, 2);
+  g_assert_cmpuint (sm_member_late (&member[0], 2, 1), ==, 2);
   sm_member_publish (&member[0], 2);
   sm_member_publish (&member[2], 2);
   g_assert_cmpint (sm_member_wait (&member[0], 2, SM_OS_NEVER), ==, 0);
