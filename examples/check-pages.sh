@@ -29,8 +29,8 @@ seconds ()
 # The form of a table, without its times, and without the words below it.
 form ()
 {
-  sed -e '/^Thread [0-9]* costs/d' -e '/^even load/d' -e '/^.* of .* ms, /d' \
-    -e '/^\(The load is\|anything\)/d' -e '/pairs$/!s/[0-9][0-9.]*/N/g' \
+  sed -e '/^Imbalance/,/pairs$/{ /^Imbalance/!{ /pairs$/!d; }; }' \
+    -e '/pairs$/!s/[0-9][0-9.]*/N/g' \
     -e 's/==*/=/' -e 's/--*/-/g' -e 's/   */  /g' -e 's/ *$//'
 }
 prints () # NAME, and what it prints on standard input; 77: it cannot here
@@ -74,8 +74,9 @@ Comp Ratio%  24.7         99.9
 Last         0            5
 ======================================
 Imbalance: 1.575
-Thread 1 costs the others 22.175 ms: it came last to 5 of the 5 meetings; an
-even load in each cycle would save 22.175 of 67.137 ms, 33.0%.
+Thread 1 costs the others 22.175 ms: it came last to 5 of the 5
+meetings; an even load in each cycle would save 22.175 of 67.137 ms,
+33.0%.
 dealt: 1535 5797 12988 22789 35537 pairs
 COMPUTATION TIME TABLE
 Total Runtime: 51.255 ms
@@ -96,8 +97,8 @@ Comp Ratio%  95.5         79.9
 Last         3            2
 ======================================
 Imbalance: 1.065
-Thread 0 costs the others 4.747 ms: it came last to 3 of the 5 meetings; an
-even load in each cycle would save 6.687 of 51.255 ms, 13.0%.
+Thread 0 costs the others 4.747 ms: it came last to 3 of the 5 meetings;
+an even load in each cycle would save 6.687 of 51.255 ms, 13.0%.
 END
 else
 prints balance <<END
@@ -146,8 +147,8 @@ Comp Ratio%  54.3         99.8
 Last         0            5
 ======================================
 Imbalance: 1.295
-Thread 1 costs the others 7.801 ms: it came last to 5 of the 5 meetings; an
-even load in each cycle would save 7.801 of 37.495 ms, 20.8%.
+Thread 1 costs the others 7.801 ms: it came last to 5 of the 5 meetings;
+an even load in each cycle would save 7.801 of 37.495 ms, 20.8%.
 END
 else
 prints profile <<END
