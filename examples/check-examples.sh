@@ -7,7 +7,13 @@ says 'hello: thread 1 hears all' '^<1> hears <0> <1> <2>$' examples/hello
 
 # The first and the last number of each thread, from another program.
 says 'fibonacci: all are right' '^0 of 400 numbers are wrong$' \
-  examples/fibonacci
+  examples/fibonacci $dir/fibonacci.svg
+if test "$enable_profiler" = yes; then
+  grep -q '^Comp Ratio%  [0-9.]*  *[0-9.]*  *[0-9.]*  *[0-9.]*$' $log &&
+    grep -q "^the picture is $dir/fibonacci.svg$" $log &&
+    tail -n 1 $dir/fibonacci.svg | grep -q '^</svg>$'
+  result $? 'fibonacci: table and picture'
+fi
 numbers () # WHICH NUMBER...
 {
   which=$1; shift

@@ -3,13 +3,14 @@
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   usage: fibonacci
+   usage: fibonacci [PICTURE.svg]
 
    In each of 10 rounds each of 4 threads computes 10 Fibonacci numbers modulo
    2^64, each of them step by step, and publishes them at the front of a
    segment of 100.  Thread 0 takes 50 000 steps, the others almost a million:
-   it waits most of the time, which a profiler can show.  Thread 0 also prints
-   and checks what everyone published, by another algorithm.  */
+   it waits most of the time, as the table shows that is printed in the end,
+   and the picture, if the library has the profiler.  Thread 0 also prints and
+   checks what everyone published, by another algorithm.  */
 
 #include <synchedmem.h>
 
@@ -108,8 +109,36 @@ work (struct synchedmem_local *self, void *arg)
   return error;
 }
 
+/* Show where the time went, and draw it in PATH.  */
+static int
+profile (struct synchedmem *mem, const char *path)
+{
+  struct synchedmem_timing *timing;
+  FILE *picture;
+  int error = synchedmem_finalize (mem);
+
+  if (!error)
+    error = synchedmem_timing_create (mem, &timing);
+  if (error)
+    return error;
+  error = synchedmem_timing_plot (timing, stdout);
+  picture = fopen (path, "w");
+  if (!picture)
+    error = errno;
+  else
+    {
+      if (!error)
+        error = synchedmem_timing_write_svg (timing, picture);
+      fclose (picture);
+      if (!error)
+        printf ("the picture is %s\n", path);
+    }
+  synchedmem_timing_destroy (timing);
+  return error;
+}
+
 int
-main (void)
+main (int argc, char **argv)
 {
   struct synchedmem *mem = NULL;
   unsigned long wrong = 0;
@@ -122,11 +151,15 @@ main (void)
   putchar ('\n');
   if (!error)
     error = synchedmem_run (mem, work, &wrong);
+  if (!error)
+    {
+      printf ("%lu of %d numbers are wrong\n", wrong,
+              threads * rounds * results);
+      if (synchedmem_has_profiler ())
+        error = profile (mem, argc > 1 ? argv[1] : "fibonacci.svg");
+    }
   if (error)
     fprintf (stderr, "fibonacci: %s\n", strerror (error));
-  else
-    printf ("%lu of %d numbers are wrong\n", wrong,
-            threads * rounds * results);
   synchedmem_destroy (mem);
   return error || wrong ? 1 : 0;
 }

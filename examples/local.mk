@@ -35,6 +35,7 @@ endif
 shown_examples = \
   examples/agree \
   examples/aligned \
+  examples/balance \
   examples/history \
   examples/late \
   examples/phases \
@@ -80,4 +81,5 @@ installcheck-local:
 	  LDFLAGS='$(LDFLAGS)' have_cxx='$(sm_cv_cxx)' \
 	  have_openmp='$(have_openmp)' OPENMP_CFLAGS='$(OPENMP_CFLAGS)' \
 	  PACKAGE_VERSION='$(PACKAGE_VERSION)' \
+	  enable_profiler='$(enable_profiler)' \
 	  $(SHELL) $(srcdir)/examples/installcheck

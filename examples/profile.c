@@ -10,11 +10,18 @@
 static int
 cycles (struct synchedmem_local *self, void *arg)
 {
+  long steps = 1000000 * ((long) synchedmem_thread_id (self) + 1);
+  volatile double sum = 0;
   int i, error = 0;
+  long j;
 
   (void) arg;
-  for (i = 0; i < 10 && !error; i++)
-    error = synchedmem_sync (self);
+  for (i = 0; i < 5 && !error; i++)
+    {
+      for (j = 0; j < steps; j++)
+        sum += 1.0 / (double) (j + 1);
+      error = synchedmem_sync (self);
+    }
   return error;
 }
 

@@ -269,7 +269,7 @@ static void
 print_label (struct picture *p, size_t lane, unsigned int y)
 {
   struct words name = name_of (p, lane);
-  uint64_t compute = 0, time = 0, last = 0, ratio;
+  uint64_t compute = 0, time = 0, last = 0;
   bool attached = false;
   size_t t, until;
   unsigned int base = y + (p->band + p->mark) / 2 + 4;
@@ -294,12 +294,12 @@ print_label (struct picture *p, size_t lane, unsigned int y)
              small, left + 4, base);
       return;
     }
-  ratio = sm_timing_permille (compute, time);
-  print (p,
-         "<text class=\"end%s\" x=\"%d\" y=\"%u\">" SM_TENTHS "%%</text>"
-         "<text class=\"end%s\" x=\"%d\" y=\"%u\">%" PRIu64 "</text>\n",
-         small, ratio_x, base, SM_AS_TENTHS (ratio), small, last_x, base,
-         last);
+  if (time)
+    print (p, "<text class=\"end%s\" x=\"%d\" y=\"%u\">" SM_TENTHS "%%</text>",
+           small, ratio_x, base,
+           SM_AS_TENTHS (sm_timing_permille (compute, time)));
+  print (p, "<text class=\"end%s\" x=\"%d\" y=\"%u\">%" PRIu64 "</text>\n",
+         small, last_x, base, last);
 }
 
 /* A rectangle from X to END, in hundredths of a pixel.  */

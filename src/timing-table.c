@@ -24,7 +24,7 @@ enum
   head = 20,
   foot = 20,
   /* What lines of words are wrapped to if the table is narrower.  */
-  line = 79
+  line = 72
 };
 
 struct table

@@ -10,7 +10,8 @@ SH_LOG_COMPILER = $(SHELL) tests/tap-run
 AM_TESTS_ENVIRONMENT = \
   export srcdir='$(srcdir)' NM='$(NM)' CC='$(CC)' CXX='$(CXX)' \
     PACKAGE_VERSION='$(PACKAGE_VERSION)' PACKAGE_DATE='$(PACKAGE_DATE)' \
-    have_cxx='$(sm_cv_cxx)' have_openmp='$(have_openmp)';
+    have_cxx='$(sm_cv_cxx)' have_openmp='$(have_openmp)' \
+    enable_profiler='$(enable_profiler)';
 
 # ---- suites, with GLib
 
