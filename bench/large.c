@@ -93,6 +93,8 @@ struct worker
   size_t id;
   struct synchedmem_local *self;
   uint64_t since, work; /* when the clock was started; nanoseconds */
+  bool measures;
+  uint64_t first, from; /* cycle and time when that began */
 };
 
 /* Word i becomes K + i.  */
@@ -208,8 +210,9 @@ cycle (struct worker *me, uint64_t k)
   struct run *run = me->run;
 
   publish (me, k);
-  /* relaxed, both; the meeting of this cycle publishes it.  */
-  if (me->id == 0
+  /* relaxed, both; the meeting of this cycle publishes it.  The last meeting
+     published to the other thread that it, too, should measure.  */
+  if (me->id == 0 && me->measures && k > me->first + 1
       && atomic_load_explicit (&run->phase, memory_order_relaxed) == END)
     atomic_store_explicit (&run->last, k, memory_order_relaxed);
   return sum (meet (me, k), threads * run->size);
@@ -236,8 +239,7 @@ thread (void *arg)
 {
   struct worker *me = arg;
   struct run *run = me->run;
-  uint64_t k, first = 0, from = 0, wrong = 0;
-  bool measures = false;
+  uint64_t k, wrong = 0;
   double ns;
 
   pin_to ((int) me->id);
@@ -254,20 +256,20 @@ thread (void *arg)
         wrong += total != right_sum (run, k);
       /* relaxed; see above.  Without a meeting, everyone ends by itself.  */
       if (run->program == FREE
-              ? phase == END
+              ? phase == END && me->measures && k > me->first
               : k == atomic_load_explicit (&run->last, memory_order_relaxed))
         break;
-      if (!measures && phase == MEASURE)
+      if (!me->measures && phase != WARM_UP)
         {
-          measures = true;
-          first = k;
+          me->measures = true;
+          me->first = k;
           me->work = 0;
-          from = me->since = now_ns ();
+          me->from = me->since = now_ns ();
         }
     }
-  ns = (double) (now_ns () - (run->program == WORK ? me->since : from));
+  ns = (double) (now_ns () - (run->program == WORK ? me->since : me->from));
   ns = (ns + (run->program == WORK ? (double) me->work : 0))
-       / (double) (k - first);
+       / (double) (k - me->first);
   if (run->program == WORK)
     ns -= run->clock_cost * (run->buffers == 1 ? 2 : 1);
   run->thread[me->id].ns = ns;
@@ -456,9 +458,9 @@ int
 main (int argc, char **argv)
 {
   static const size_t kib[] = { 4, 16, 64, 256, 1024, 4096, 16384 };
-  size_t repeats = 9, only = 0, i, n = sizeof kib / sizeof kib[0], kind;
+  size_t repeats = 11, only = 0, i, n = sizeof kib / sizeof kib[0], kind;
   const char *name = "bench-large.csv";
-  uint64_t ns = 10000000;
+  uint64_t ns = 6000000;
   int option;
   FILE *csv;
 
