@@ -433,7 +433,7 @@ print_row (const struct row *row)
   static const enum program others[] = { WORK, FLAG, FREE, SMALL };
   size_t i;
 
-  printf ("%6zu%3u %-6s", row->size / 1024, row->buffers,
+  printf ("%5zu%3u %-6s", row->size / 1024, row->buffers,
           row->copies ? "copied" : "place");
   for (i = 0; i < num_programs; i++)
     printf ("%8.*f", row->ns[i] < 99950 ? 1 : 0, row->ns[i] / 1000);
@@ -500,7 +500,7 @@ main (int argc, char **argv)
     }
   fprintf (csv, "bytes,buffers,writes,program,ns,meeting_to_it\n");
   printf ("\nMicroseconds a cycle of 2 threads, a core each, and what the\n"
-          "meeting's are to the others'; medians.\n\n%6s%3s %-6s",
+          "meeting's are to the others'; medians.\n\n%5s%3s %-6s",
           "KiB", "b.", "writes");
   for (i = 0; i < num_programs; i++)
     printf ("%8s", names[i]);
