@@ -50,8 +50,9 @@ struct synchedmem_local
    thread-specific key left.  */
 int sm_local_watch_ends (void);
 
+/* EQUAL: both buffers hold the same segment already.  */
 void sm_local_init (struct synchedmem_local *self, struct synchedmem *mem,
-                    uint32_t id);
+                    uint32_t id, bool equal);
 
 /* The end of the thread of synchedmem_run that was given place ID: nobody
    waits for that one any more, nor for others that it holds, until
