@@ -1,6 +1,6 @@
 # bench/local.mk: what a meeting costs, beside others: make bench
 
-EXTRA_PROGRAMS = bench/bench
+EXTRA_PROGRAMS = bench/bench bench/bench-large
 bench_bench_SOURCES = bench/bench.c bench/bench.h bench/measure.c \
   bench/peer.h bench/peer-pthread.c bench/peer-synchedmem.c \
   bench/profiler.c bench/report.c
@@ -18,6 +18,10 @@ bench_bench_SOURCES += bench/peer-ck.c
 bench_bench_LDADD += -lck
 endif
 EXTRA_DIST += bench/peer-openmp.c
+bench_bench_large_SOURCES = bench/large.c bench/bench.h bench/measure.c \
+  bench/peer.h
+bench_bench_large_LDADD = src/libsynchedmem.la
+bench_bench_large_LDFLAGS = -static-libtool-libs
 
 # An OpenMP runtime belongs to a compiler; each is a module of its own.
 openmp_module = -O2 -shared -fPIC -fopenmp $(srcdir)/bench/peer-openmp.c
@@ -50,8 +54,13 @@ bench/profiler.stamp: $(library_sources) src/timing-none.c config.h \
 
 bench: bench/bench$(EXEEXT) bench/modules.stamp bench/profiler.stamp
 	bench/bench $(BENCHFLAGS)
-.PHONY: bench
+	$(MAKE) $(AM_MAKEFLAGS) bench-large
+
+# Large segments, beside no meeting at all.
+bench-large: bench/bench-large$(EXEEXT)
+	bench/bench-large $(BENCHLARGEFLAGS)
+.PHONY: bench bench-large
 CLEANFILES += $(EXTRA_PROGRAMS) bench/modules.stamp bench/peer-libgomp.so \
   bench/peer-libomp.so bench/peer-plain.so bench/peer-profiling.so \
   bench/profiler.stamp bench/plain/config.h bench/profiling/config.h \
-  bench.csv bench.svg
+  bench.csv bench.svg bench-large.csv
