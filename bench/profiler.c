@@ -30,7 +30,7 @@ report_profiler (peer_run_fn *plain, peer_run_fn *profiling, size_t repeats,
     }
   fprintf (out,
            "The profiler, ns a cycle, pinned; medians:\n\n"
-           "%-12s%12s%12s%12s%24s\n",
+           "%-12s%12s%12s%12s%27s\n",
            "threads", "without", "with", "more", "more processor time each");
   for (regime.threads = 1; regime.threads <= 4; regime.threads *= 2)
     {
@@ -51,7 +51,7 @@ report_profiler (peer_run_fn *plain, peer_run_fn *profiling, size_t repeats,
           wall[k][0] = median (wall[k], repeats);
           cpu[k][0] = median (cpu[k], repeats);
         }
-      fprintf (out, "%-12zu%12.1f%12.1f%12.1f%24.1f\n", regime.threads,
+      fprintf (out, "%-12zu%12.1f%12.1f%12.1f%27.1f\n", regime.threads,
                wall[0][0], wall[1][0], wall[1][0] - wall[0][0],
                cpu[1][0] - cpu[0][0]);
     }
