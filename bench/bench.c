@@ -8,7 +8,7 @@
    All peers are measured in one process, in turns, and the medians count.
    Each run takes MILLISECONDS, whatever a cycle costs.  Writes the table to
    stdout, and PREFIX.csv and PREFIX.svg.  -x: only rows whose name contains
-   PATTERN.  */
+   PATTERN; "profiler" is what the profiler costs.  */
 
 #define _GNU_SOURCE
 #include "bench.h"
@@ -18,9 +18,9 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The barrier of an OpenMP runtime, each in a namespace of its own.  */
+/* FUNCTION of a module beside PROGRAM, each in a namespace of its own.  */
 static peer_run_fn *
-module (const char *program, const char *name)
+module (const char *program, const char *name, const char *function)
 {
   char path[4096];
   const char *slash = strrchr (program, '/');
@@ -31,7 +31,7 @@ module (const char *program, const char *name)
             name);
   handle = dlopen (path, RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);
   if (handle)
-    *(void **) &run = dlsym (handle, "run_openmp");
+    *(void **) &run = dlsym (handle, function);
   return run;
 }
 
@@ -190,8 +190,8 @@ main (int argc, char **argv)
     return 2;
   num_processors ();
   pin_to (-1);
-  peers[3].run = module (argv[0], "peer-libgomp.so");
-  peers[4].run = module (argv[0], "peer-libomp.so");
+  peers[3].run = module (argv[0], "peer-libgomp.so", "run_openmp");
+  peers[4].run = module (argv[0], "peer-libomp.so", "run_openmp");
   for (i = 0; i < num_peers; i++)
     if (!peers[i].run)
       printf ("left out, since it is not installed: %s\n", peers[i].name);
@@ -216,6 +216,10 @@ main (int argc, char **argv)
                    rows[i].busy ? 3 * ns : ns, table.cell + i * num_peers);
     }
   report_text (&table, stdout);
+  if (strstr ("profiler", pattern))
+    report_profiler (module (argv[0], "peer-plain.so", "run_synchedmem"),
+                     module (argv[0], "peer-profiling.so", "run_synchedmem"),
+                     repeats, ns, stdout);
   i = (size_t) (write_file (&table, prefix, ".csv", report_csv)
                 + write_file (&table, prefix, ".svg", report_svg));
   free (table.cell);

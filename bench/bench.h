@@ -80,4 +80,8 @@ void report_text (const struct table *table, FILE *out);
 void report_csv (const struct table *table, FILE *out);
 void report_svg (const struct table *table, FILE *out);
 
+/* Measure both, REPEATS times NS nanoseconds for each row.  */
+void report_profiler (peer_run_fn *plain, peer_run_fn *profiling,
+                      size_t repeats, uint64_t ns, FILE *out);
+
 #endif

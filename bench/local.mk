@@ -1,8 +1,9 @@
 # bench/local.mk: what a meeting costs, beside others: make bench
 
-EXTRA_PROGRAMS = bench/bench
+EXTRA_PROGRAMS = bench/bench bench/bench-large
 bench_bench_SOURCES = bench/bench.c bench/bench.h bench/measure.c \
-  bench/peer.h bench/peer-pthread.c bench/peer-synchedmem.c bench/report.c
+  bench/peer.h bench/peer-pthread.c bench/peer-synchedmem.c \
+  bench/profiler.c bench/report.c
 bench_bench_CPPFLAGS = $(AM_CPPFLAGS) -DHAVE_STD_BARRIER=$(STD_BARRIER) \
   -DHAVE_CK=$(CK_BARRIER)
 bench_bench_LDADD = src/libsynchedmem.la -ldl -lm
@@ -17,6 +18,10 @@ bench_bench_SOURCES += bench/peer-ck.c
 bench_bench_LDADD += -lck
 endif
 EXTRA_DIST += bench/peer-openmp.c
+bench_bench_large_SOURCES = bench/large.c bench/bench.h bench/measure.c \
+  bench/peer.h
+bench_bench_large_LDADD = src/libsynchedmem.la
+bench_bench_large_LDFLAGS = -static-libtool-libs
 
 # An OpenMP runtime belongs to a compiler; each is a module of its own.
 openmp_module = -O2 -shared -fPIC -fopenmp $(srcdir)/bench/peer-openmp.c
@@ -25,8 +30,37 @@ bench/modules.stamp: bench/peer-openmp.c bench/peer.h
 	-gcc $(openmp_module) -o bench/peer-libgomp.so
 	-clang $(openmp_module) -o bench/peer-libomp.so
 	touch $@
-bench: bench/bench$(EXEEXT) bench/modules.stamp
+
+# The library with the profiler and without, compiled alike.
+library_module = $(CC) $(CFLAGS) -O2 -std=gnu11 -shared -fPIC -Wl,-Bsymbolic \
+  -I$(top_srcdir)/include
+library_sources = $(src_libcore_la_SOURCES) $(profiler_sources)
+bench/profiler.stamp: $(library_sources) src/timing-none.c config.h \
+  bench/peer-synchedmem.c bench/peer.h
+	$(MKDIR_P) bench/plain bench/profiling
+	sed '/SM_PROFILER/d' config.h >bench/plain/config.h
+	(cat bench/plain/config.h; echo '#define SM_PROFILER 1') \
+	  >bench/profiling/config.h
+	$(library_module) -Ibench/plain -o bench/peer-plain.so \
+	  $$(for c in $(library_sources) src/timing-none.c \
+	       bench/peer-synchedmem.c; do echo $$c; done | sort -u | \
+	     grep '\.c$$' | grep -vxF "$$(printf '%s\n' $(profiler_sources))" | \
+	     sed 's,^,$(top_srcdir)/,')
+	$(library_module) -Ibench/profiling -o bench/peer-profiling.so \
+	  $$(for c in $(library_sources) bench/peer-synchedmem.c; do \
+	       echo $$c; done | sort -u | grep '\.c$$' | \
+	     grep -vx src/timing-none.c | sed 's,^,$(top_srcdir)/,')
+	touch $@
+
+bench: bench/bench$(EXEEXT) bench/modules.stamp bench/profiler.stamp
 	bench/bench $(BENCHFLAGS)
-.PHONY: bench
+	$(MAKE) $(AM_MAKEFLAGS) bench-large
+
+# Large segments, beside no meeting at all.
+bench-large: bench/bench-large$(EXEEXT)
+	bench/bench-large $(BENCHLARGEFLAGS)
+.PHONY: bench bench-large
 CLEANFILES += $(EXTRA_PROGRAMS) bench/modules.stamp bench/peer-libgomp.so \
-  bench/peer-libomp.so bench.csv bench.svg
+  bench/peer-libomp.so bench/peer-plain.so bench/peer-profiling.so \
+  bench/profiler.stamp bench/plain/config.h bench/profiling/config.h \
+  bench.csv bench.svg bench-large.csv

@@ -104,7 +104,8 @@ struct synchedmem_attr
   /* cpus[i] is the processor that thread i is pinned to when it attaches,
      -1 leaves it alone.  NULL pins nobody.  */
   const int *cpus;
-  /* How many blocks the profiler keeps for each thread; 0 is a default.  */
+  /* How many blocks the profiler keeps for each thread; 0 is a default,
+     16384.  */
   size_t profile_blocks;
 };
 
@@ -294,12 +295,16 @@ int synchedmem_dump (const struct synchedmem *mem, FILE *out);
 /* Whether the library was configured with --enable-profiler.  */
 int synchedmem_has_profiler (void);
 
-/* Stop the clock and close every thread's last block.  EINVAL.  ESRCH: the
-   group is the parent process's.  */
+/* Stop the clock and close every thread's last block.  From any thread, also
+   while others run, of whom no more is recorded; a second call changes
+   nothing.  If SYNCHEDMEM_PROFILE was in the environment when the group was
+   created, write its files.  EINVAL.  ESRCH: the group is the parent
+   process's.  */
 int synchedmem_finalize (struct synchedmem *mem);
 
-/* When the group was created and finalized, the time between, and when a
-   thread began and ended to compute.  */
+/* When the group was created or reset, and finalized; the time between, or
+   until now; when a thread began to compute, and when it left or ended, or
+   was finalized.  0: not yet, or no such thread.  */
 uint64_t synchedmem_init_timestamp (const struct synchedmem *mem);
 uint64_t synchedmem_completion_timestamp (const struct synchedmem *mem);
 uint64_t synchedmem_total_runtime (const struct synchedmem *mem);
@@ -309,19 +314,22 @@ uint64_t synchedmem_computation_end (const struct synchedmem *mem,
                                      size_t thread_id);
 
 /* Take a snapshot of what was recorded, which the caller owns and ends with
-   synchedmem_timing_destroy; NULL is fine there.  */
+   synchedmem_timing_destroy; NULL is fine there.  At any time, also while the
+   threads run, which do not wait for it; what is not complete then is cut.
+   EINVAL.  ENOMEM.  ESRCH: the group is the parent process's.  */
 int synchedmem_timing_create (const struct synchedmem *mem,
                               struct synchedmem_timing **timing);
 void synchedmem_timing_destroy (struct synchedmem_timing *timing);
 
-/* One turn of one thread: it computes until ARRIVE and waits until
-   RELEASE.  */
+/* One turn of one thread: it computes until ARRIVE and waits until RELEASE,
+   where the next one starts.  */
 struct synchedmem_block
 {
   uint64_t start, arrive, release;
 };
 
-/* All turns of one thread.  */
+/* All turns of one thread.  After n meetings there are n + 1; percentiles are
+   within 2 %; of those who arrive at once, the highest number is last.  */
 struct synchedmem_thread_stats
 {
   uint64_t blocks;  /* all of them */
@@ -331,6 +339,8 @@ struct synchedmem_thread_stats
   uint64_t last_to_arrive; /* how often everyone waited for this thread */
 };
 
+/* What is in a snapshot; block 0 is the oldest that was kept.  EINVAL: no
+   such thread or block, or a NULL pointer.  */
 uint64_t
 synchedmem_timing_total_runtime (const struct synchedmem_timing *timing);
 size_t synchedmem_timing_num_threads (const struct synchedmem_timing *timing);
@@ -349,8 +359,8 @@ uint64_t
 synchedmem_timing_average_computation (const struct synchedmem_timing *timing,
                                        size_t thread_id);
 
-/* The largest computation time of a thread divided by the mean; at least 1.
-   0 without the profiler.  */
+/* The largest computation time of a thread that attached divided by the mean
+   of them; at least 1.  0 without the profiler.  */
 double synchedmem_timing_imbalance (const struct synchedmem_timing *timing);
 
 /* Write the snapshot to OUT: the table, CSV, an SVG timeline, Trace Event

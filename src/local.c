@@ -81,14 +81,14 @@ sm_local_watch_ends (void)
 
 void
 sm_local_init (struct synchedmem_local *self, struct synchedmem *mem,
-               uint32_t id)
+               uint32_t id, bool equal)
 {
   memset (self, 0, sizeof *self);
   sm_member_init (&self->member, mem->meeting, id);
   self->mem = mem;
   self->phase = SM_COMPUTING | SM_DETACHED;
   self->one_buffer = mem->num_buffers == 1;
-  self->equal = true;
+  self->equal = equal || self->one_buffer;
   self->segment[0] = sm_segment (mem, 0, id);
   self->segment[1] = sm_segment (mem, 1, id);
   self->seat = SM_SEAT_FREE;

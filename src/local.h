@@ -51,8 +51,9 @@ struct synchedmem_local
    thread-specific key left.  */
 int sm_local_watch_ends (void);
 
+/* EQUAL: both buffers hold the same segment already.  */
 void sm_local_init (struct synchedmem_local *self, struct synchedmem *mem,
-                    uint32_t id);
+                    uint32_t id, bool equal);
 
 /* The same as synchedmem_attach, but the thread does not compute yet.  */
 int sm_local_attach (struct synchedmem *mem, size_t thread_id,

@@ -48,7 +48,7 @@ sm_meeting_reset (struct sm_meeting *meeting)
      caller has released it.  Reports may read meanwhile.  */
   sm_store_relaxed (&meeting->lot[0], 0);
   sm_store_relaxed (&meeting->lot[1], 0);
-  sm_wait_shared_init (&meeting->waiting);
+  sm_wait_shared_init (&meeting->waiting, meeting->crowded);
   for (i = 0; i < meeting->num_threads; i++)
     {
       struct sm_slot *slot = &meeting->slot[i];

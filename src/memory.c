@@ -17,7 +17,10 @@ enum
   /* Ids are 32 bits wide, and one number is no id.  */
   threads_max = INT32_MAX,
   /* What is reserved starts at, and fills, multiples of this.  */
-  block = 2 * SM_LINE
+  block = 2 * SM_LINE,
+  /* Segments of that many bytes gain by huge pages; smaller ones hardly do,
+     and one page would hold those of several threads.  */
+  huge_segment = 2 << 20
 };
 
 /* Copy ATTR, which may be of an older or a newer library than this one, to
@@ -89,6 +92,15 @@ reserve (size_t *total, size_t *offset, size_t n, size_t size)
   return true;
 }
 
+static bool
+is_zero (const void *data, size_t size)
+{
+  const unsigned char *bytes = data;
+
+  /* The first byte is, and each is the same as the one before it.  */
+  return bytes[0] == 0 && memcmp (bytes, bytes + 1, size - 1) == 0;
+}
+
 /* Set sizes and addresses, and take the memory.  */
 static int
 lay_out (struct synchedmem *mem, const struct synchedmem_attr *attr)
@@ -111,21 +123,20 @@ lay_out (struct synchedmem *mem, const struct synchedmem_attr *attr)
   mem->stride_size = mem->stride * mem->elem_size;
 
   if (n > SIZE_MAX / sm_meeting_size (1, 1)
+      /* At the start, where segments that fill pages share none.  */
+      || !reserve (&total, &buffer[0], n, mem->stride_size)
+      || !reserve (&total, &buffer[1], mem->num_buffers - 1 ? n : 0,
+                   mem->stride_size)
       || !reserve (&total, &meeting, 1, sm_meeting_size (n, cluster_size))
       || !reserve (&total, &locals, n, sizeof *mem->locals)
       || !sm_profile_measure (&mem->profile, n, attr->profile_blocks, &record)
       || !reserve (&total, &profile, 1, record)
       || !reserve (&total, &prefix, 1, sm_profile_files_size (mem))
       || !reserve (&total, &fill, 1, attr->fill ? mem->elem_size : 0)
-      || !reserve (&total, &cpus, attr->cpus ? n : 0, sizeof *mem->cpus)
-      || !reserve (&total, &buffer[0], n, mem->stride_size)
-      || !reserve (&total, &buffer[1], mem->num_buffers - 1 ? n : 0,
-                   mem->stride_size)
-      /* A view that is empty is still an address inside.  */
-      || !reserve (&total, &mem->pages_size, 1, SM_LINE))
+      || !reserve (&total, &cpus, attr->cpus ? n : 0, sizeof *mem->cpus))
     return EOVERFLOW;
 
-  base = sm_os_pages_get (total);
+  base = sm_os_pages_get (total, mem->stride_size >= huge_segment);
   if (!base)
     return ENOMEM;
   mem->pages = base;
@@ -137,7 +148,7 @@ lay_out (struct synchedmem *mem, const struct synchedmem_attr *attr)
   sm_profile_files_init (mem, base + prefix);
   mem->buffer[0] = base + buffer[0];
   mem->buffer[1] = mem->num_buffers > 1 ? base + buffer[1] : mem->buffer[0];
-  if (attr->fill)
+  if (attr->fill && !is_zero (attr->fill, mem->elem_size))
     {
       mem->fill = base + fill;
       memcpy (mem->fill, attr->fill, mem->elem_size);
@@ -175,17 +186,18 @@ sm_memory_fill (const struct synchedmem *mem, void *dst, size_t len)
 static void
 start_over (struct synchedmem *mem, bool fresh)
 {
+  /* Memory is better touched first by who uses it.  Fresh memory is zero.
+     The buffer of the first view has to be filled here, since a view may be
+     read before others attach.  The other one is read after a meeting, and
+     what its owner does not write by then, it carries over.  */
+  bool as_it_is = fresh && !mem->fill;
   size_t i;
 
   sm_profile_start_over (&mem->profile);
   for (i = 0; i < mem->num_threads; i++)
-    sm_local_init (&mem->locals[i], mem, (uint32_t) i);
-
-  /* Fresh memory is zero, and is better touched first by who uses it.  */
-  if (fresh && !mem->fill)
-    return;
-  for (i = 0; i < mem->num_buffers; i++)
-    sm_memory_fill (mem, mem->buffer[i], mem->num_threads * mem->stride);
+    sm_local_init (&mem->locals[i], mem, (uint32_t) i, as_it_is);
+  if (!as_it_is)
+    sm_memory_fill (mem, mem->buffer[1], mem->num_threads * mem->stride);
 }
 
 static void

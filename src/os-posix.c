@@ -147,13 +147,14 @@ sm_os_fence_others (void)
 }
 
 void *
-sm_os_pages_get (size_t size)
+sm_os_pages_get (size_t size, bool huge)
 {
   int saved = errno;
   long asked = sysconf (_SC_PAGESIZE);
   size_t page = asked > 0 ? (size_t) asked : 4096;
   void *pages = NULL;
 
+  (void) huge;
   /* Not posix_memalign: compilers believe that it leaves errno alone, and
      drop what would restore it.  */
   if (size <= SIZE_MAX - (page - 1))

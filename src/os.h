@@ -59,8 +59,10 @@ bool sm_os_can_fence_others (void);
    calling one too.  Returns false if the system refuses.  */
 bool sm_os_fence_others (void);
 
-/* SIZE bytes of zeroed memory that starts on a page, or NULL.  */
-void *sm_os_pages_get (size_t size);
+/* SIZE bytes of zeroed memory that starts on a page, or NULL.  Where the
+   system can do so, each page is taken when it is first written to, near the
+   processor of who does.  HUGE: in huge pages, if there are such.  */
+void *sm_os_pages_get (size_t size, bool huge);
 void sm_os_pages_put (void *pages, size_t size);
 
 /* How many columns the terminal of OUT has; 0 if it is none.  */

@@ -11,9 +11,11 @@
    - It shares this processor: a spin keeps it from running.  Yield at once;
      but park if the yields let nobody run.
    - A yield came back late: foreign work took a time slice.  Park instead,
-     for a time that doubles as long as the work stays.  The same is learned
-     where one's own threads compute for that long, and there a park costs
-     next to nothing.  */
+     for a time that grows as long as the work stays; then one thread tries
+     some yields for all.  The same is learned where one's own threads compute
+     for that long, and there a park costs next to nothing.  Nor does anybody
+     spin then, if there are more threads than processors: a thread that uses
+     up its share of a processor does not run at once when it is woken.  */
 
 #include <config.h>
 
@@ -25,7 +27,10 @@ enum
 {
   late_yield_ns = 400 * 1000, /* well above a few switches */
   shun_ns_min = 10 * 1000000,
-  shun_ns_max = 500 * 1000000
+  shun_ns_max = 500 * 1000000,
+  shun_growth = 8,
+  trial_ns = shun_ns_min, /* they come to nothing if they take longer */
+  num_trials = 32
 };
 
 static inline void
@@ -45,8 +50,9 @@ relax (void)
 }
 
 void
-sm_wait_shared_init (struct sm_wait_shared *shared)
+sm_wait_shared_init (struct sm_wait_shared *shared, bool crowded)
 {
+  shared->crowded = crowded;
   /* relaxed; hints.  */
   sm_store_relaxed (&shared->shun_yield_until, 0);
   sm_store_relaxed (&shared->shun_ns, shun_ns_min);
@@ -59,6 +65,7 @@ sm_waiter_init (struct sm_waiter *waiter, struct sm_wait_shared *shared,
   waiter->shared = shared;
   waiter->policy = policy;
   waiter->realtime = sm_os_realtime ();
+  waiter->trials = 0;
   waiter->spin_ns = spin_ns;
   sm_waiter_begin (waiter, SM_OS_NEVER);
 }
@@ -74,21 +81,60 @@ clock_read (struct sm_waiter *waiter)
   return now;
 }
 
-/* A yield came back late.  All of the shared words are hints: relaxed, and
-   two threads that write at once lose nothing but a doubling.  */
-static void
-shun_yields (struct sm_wait_shared *shared, uint64_t now)
+/* All of the shared words are hints: relaxed, and two threads that write at
+   once lose nothing but a step of growth.  */
+
+/* For how long to shun yields that were last shunned until UNTIL.  */
+static uint64_t
+shun_ns (const struct sm_wait_shared *shared, uint64_t until, uint64_t now)
 {
-  uint64_t until = sm_load_relaxed (&shared->shun_yield_until);
   uint64_t ns = sm_load_relaxed (&shared->shun_ns);
 
-  if (until > now)
+  /* They were fine for long.  */
+  if (now > until && now - until > 4 * ns)
+    return shun_ns_min;
+  return ns;
+}
+
+/* A yield came back late.  */
+static void
+shun_yields (struct sm_waiter *waiter, uint64_t now)
+{
+  struct sm_wait_shared *shared = waiter->shared;
+  uint64_t until = sm_load_relaxed (&shared->shun_yield_until);
+  uint64_t ns = shun_ns (shared, until, now), next = shun_growth * ns;
+
+  if (until > now && !waiter->trials)
     return; /* somebody else has just learned the same */
-  if (now - until > 4 * ns)
-    ns = shun_ns_min; /* yields were fine for long */
+  waiter->trials = 0;
   sm_store_relaxed (&shared->shun_yield_until, now + ns);
-  sm_store_relaxed (&shared->shun_ns,
-                    2 * ns < shun_ns_max ? 2 * ns : shun_ns_max);
+  sm_store_relaxed (&shared->shun_ns, next < shun_ns_max ? next : shun_ns_max);
+}
+
+/* Whether to yield now, as far as all have learned.  */
+static bool
+may_yield (struct sm_waiter *waiter, uint64_t now)
+{
+  struct sm_wait_shared *shared = waiter->shared;
+  uint64_t until = sm_load_relaxed (&shared->shun_yield_until), ns;
+
+  if (until == 0)
+    return true;
+  if (waiter->trials)
+    {
+      if (--waiter->trials == 0)
+        sm_store_relaxed (&shared->shun_yield_until, 0);
+      return true;
+    }
+  if (now < until)
+    return false;
+  ns = shun_ns (shared, until, now);
+  /* seq_cst; pairs with itself: one thread does the trials.  */
+  if (!sm_cas_seq_cst (&shared->shun_yield_until, &until, now + trial_ns))
+    return false;
+  sm_store_relaxed (&shared->shun_ns, ns);
+  waiter->trials = num_trials;
+  return true;
 }
 
 /* Whether this wait has been yielding for long and yet was running for most of
@@ -112,19 +158,17 @@ yields_are_idle (struct sm_waiter *waiter, uint64_t now)
 static enum sm_wait_turn
 yield_turn (struct sm_waiter *waiter)
 {
-  struct sm_wait_shared *shared = waiter->shared;
   uint64_t before = clock_read (waiter), after;
 
   if (before >= waiter->deadline)
     return SM_WAIT_TIMED_OUT;
-  if (waiter->realtime || waiter->idle
-      || before < sm_load_relaxed (&shared->shun_yield_until)
+  if (waiter->realtime || waiter->idle || !may_yield (waiter, before)
       || yields_are_idle (waiter, before))
     return SM_WAIT_PARK;
   sm_os_yield ();
   after = clock_read (waiter);
   if (after - before > late_yield_ns)
-    shun_yields (shared, after);
+    shun_yields (waiter, after);
   return SM_WAIT_LOOK;
 }
 
@@ -139,6 +183,10 @@ spin_turn (struct sm_waiter *waiter, uint64_t spin_ns)
   now = clock_read (waiter);
   if (now >= waiter->deadline)
     return SM_WAIT_TIMED_OUT;
+  /* relaxed; a hint.  */
+  if (waiter->shared->crowded && spin_ns != UINT64_MAX
+      && now < sm_load_relaxed (&waiter->shared->shun_yield_until))
+    return SM_WAIT_PARK;
   return now - waiter->began > spin_ns ? SM_WAIT_PARK : SM_WAIT_LOOK;
 }
 

@@ -29,13 +29,16 @@ struct sm_wait_shared
   sm_atomic64 shun_yield_until;
   /* For how long, the next time.  Written and read likewise.  */
   sm_atomic64 shun_ns;
+  /* More threads than processors.  Constant.  */
+  bool crowded;
 };
 
 struct sm_waiter
 {
   struct sm_wait_shared *shared;
-  int policy;    /* enum synchedmem_wait_policy */
-  bool realtime; /* yielding does not let a thread of less priority run */
+  int policy;      /* enum synchedmem_wait_policy */
+  bool realtime;   /* yielding does not let a thread of less priority run */
+  uint32_t trials; /* yields to try although the others shun them */
   uint64_t spin_ns;
 
   /* Of the current wait.  */
@@ -55,7 +58,7 @@ enum sm_wait_turn
   SM_WAIT_TIMED_OUT /* the deadline has come */
 };
 
-void sm_wait_shared_init (struct sm_wait_shared *shared);
+void sm_wait_shared_init (struct sm_wait_shared *shared, bool crowded);
 void sm_waiter_init (struct sm_waiter *waiter, struct sm_wait_shared *shared,
                      int policy, uint64_t spin_ns);
 

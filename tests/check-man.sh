@@ -123,7 +123,8 @@ test $(wc -l <$dir/errors) -gt 60 || wrong "the header's errors were not found"
 result 'every error that the header names is in the page'
 
 # References: .BR name (3), and \fBname\fP(3); \% forbids hyphens.
-system_pages='clock_gettime(2) fork(2) strerror(3) sched_setaffinity(2)
+system_pages='clock_gettime(2) fork(2) madvise(2) prctl(2) strerror(3)
+  sched_setaffinity(2)
   dlopen(3) dlclose(3) pthread_cond_timedwait(3) pthread_create(3)
   pthread_exit(3) pthread_key_create(3) pthreads(7) signal-safety(7)
   gcc(1) gdb(1) valgrind(1) setarch(8)'

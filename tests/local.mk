@@ -210,7 +210,8 @@ EXTRA_DIST += $(check_scripts) $(golden) tests/check-trace.sh \
 
 # ---- in builds of their own: race detectors, and the other os-*.c
 
-nested_checks = check-posix check-tsan check-helgrind check-drd check-memcheck
+nested_checks = check-posix check-profiler check-tsan check-helgrind \
+  check-drd check-memcheck
 $(nested_checks): all
 	@srcdir='$(srcdir)' MAKE='$(MAKE)' configure_args='--with-os=$(with_os)' \
 	  $(SHELL) $(srcdir)/tests/nested-check $@

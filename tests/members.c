@@ -21,7 +21,7 @@ meeting_new_clustered (size_t num_threads, uint32_t cluster_size,
                        uint64_t epoch)
 {
   struct sm_meeting *meeting
-      = sm_os_pages_get (sm_meeting_size (num_threads, cluster_size));
+      = sm_os_pages_get (sm_meeting_size (num_threads, cluster_size), false);
   size_t i;
 
   if (!meeting)

@@ -9,8 +9,13 @@
 #include "../src/os.h"
 #include "support.h"
 
+#include <errno.h>
 #include <glib.h>
+#include <inttypes.h>
 #include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 static void
 test_clock (void)
@@ -32,18 +37,120 @@ test_processors (void)
   g_assert_false (sm_os_realtime ());
 }
 
-static void
-test_pages (void)
+enum
 {
-  unsigned char *pages = sm_os_pages_get (100000);
-  size_t i;
+  huge_page = 2 << 20,
+  many = 2 * huge_page + 100000 /* bytes */
+};
+
+static void
+try_pages (size_t size, bool huge)
+{
+  unsigned char *pages = sm_os_pages_get (size, huge);
+  size_t i, others = 0;
 
   g_assert_nonnull (pages);
   g_assert_cmpuint ((uintptr_t) pages % 4096, ==, 0);
-  for (i = 0; i < 100000; i++)
-    g_assert_cmpint (pages[i], ==, 0);
-  sm_os_pages_put (pages, 100000);
+  for (i = 0; i < size; i++)
+    others += pages[i] != 0;
+  g_assert_cmpuint (others, ==, 0);
+  memset (pages, 1, size);
+  sm_os_pages_put (pages, size);
 }
+
+static void
+test_pages (void)
+{
+  try_pages (1, false);
+  try_pages (100000, false);
+  try_pages (1, true);
+  try_pages (many, true);
+}
+
+static void
+test_no_pages (void)
+{
+  errno = 0;
+  g_assert_null (sm_os_pages_get (SIZE_MAX, true));
+  g_assert_null (sm_os_pages_get (SIZE_MAX - huge_page + 10000, true));
+  g_assert_null (sm_os_pages_get (SIZE_MAX / 2, true));
+  g_assert_null (sm_os_pages_get (SIZE_MAX / 2, false));
+  g_assert_cmpint (errno, ==, 0);
+}
+
+#ifdef SM_OS_LINUX
+
+/* Whether huge pages were advised where ADDRESS is.  */
+static bool
+is_advised (const void *address)
+{
+  FILE *f = fopen ("/proc/self/smaps", "re");
+  uintptr_t start, end;
+  bool here = false, advised = false;
+  char line[4096];
+
+  g_assert_nonnull (f);
+  while (fgets (line, sizeof line, f))
+    {
+      if (sscanf (line, "%" SCNxPTR "-%" SCNxPTR " ", &start, &end) == 2)
+        here = start <= (uintptr_t) address && (uintptr_t) address < end;
+      else if (here && strncmp (line, "VmFlags:", 8) == 0)
+        advised = strstr (line, " hg") != NULL;
+    }
+  fclose (f);
+  return advised;
+}
+
+static void
+test_huge_pages (void)
+{
+  unsigned char *huge = sm_os_pages_get (many, true);
+  unsigned char *small = sm_os_pages_get (many, false);
+
+  g_assert_cmpuint ((uintptr_t) huge % huge_page, ==, 0);
+  if (access ("/sys/kernel/mm/transparent_hugepage", F_OK) == 0)
+    {
+      g_assert_true (is_advised (huge));
+      g_assert_true (is_advised (huge + many - 1));
+    }
+  g_assert_false (is_advised (small));
+  sm_os_pages_put (small, many);
+  sm_os_pages_put (huge, many);
+}
+
+/* The size of the process.  */
+static size_t
+mapped (void)
+{
+  FILE *f = fopen ("/proc/self/statm", "re");
+  size_t pages = 0;
+
+  g_assert_nonnull (f);
+  g_assert_cmpint (fscanf (f, "%zu", &pages), ==, 1);
+  fclose (f);
+  return pages * (size_t) sysconf (_SC_PAGESIZE);
+}
+
+/* What was mapped to begin at a huge page is given back.  */
+static void
+test_huge_pages_leave_nothing (void)
+{
+  enum
+  {
+    times = 64
+  };
+  size_t before = mapped ();
+  void *pages[times];
+  size_t i;
+
+  for (i = 0; i < times; i++)
+    pages[i] = sm_os_pages_get (many, true);
+  g_assert_cmpuint (mapped (), <, before + times * (many + huge_page / 8));
+  for (i = 0; i < times; i++)
+    sm_os_pages_put (pages[i], many);
+  g_assert_cmpuint (mapped (), <, before + times * (huge_page / 8));
+}
+#endif
 
 static void
 test_fence_others (void)
@@ -135,6 +242,12 @@ main (int argc, char **argv)
   g_test_add_func ("/os/clock", test_clock);
   g_test_add_func ("/os/processors", test_processors);
   g_test_add_func ("/os/pages", test_pages);
+  g_test_add_func ("/os/no-pages", test_no_pages);
+#ifdef SM_OS_LINUX
+  g_test_add_func ("/os/huge-pages", test_huge_pages);
+  g_test_add_func ("/os/huge-pages-leave-nothing",
+                   test_huge_pages_leave_nothing);
+#endif
   g_test_add_func ("/os/fence-others", test_fence_others);
   g_test_add_func ("/os/park-returns", test_park_returns);
   g_test_add_func ("/os/wake-all", test_wake_all);

@@ -8,7 +8,7 @@
 
 #include <config.h>
 
-#include "../src/os.h"
+#include "../src/local.h"
 #include "support.h"
 
 #include <glib.h>
@@ -172,6 +172,30 @@ flaw (const struct synchedmem_timing *timing, size_t num_threads)
           || stats.compute_p50 < stats.compute_min
           || stats.compute_p99 > stats.compute_max)
         return "percentiles";
+    }
+  return NULL;
+}
+
+/* The totals are of the same moment as the last block.  */
+static const char *
+flaw_in_sum (const struct synchedmem *mem,
+             const struct synchedmem_timing *timing, size_t num_threads)
+{
+  struct synchedmem_thread_stats stats;
+  struct synchedmem_block block;
+  size_t id, n;
+
+  for (id = 0; id < num_threads; id++)
+    {
+      n = synchedmem_timing_block_count (timing, id);
+      if (n == 0)
+        continue;
+      if (synchedmem_timing_thread (timing, id, &stats)
+          || synchedmem_timing_block (timing, id, n - 1, &block))
+        return "nothing";
+      if (stats.compute_total + stats.wait_total
+          != block.release - synchedmem_computation_start (mem, id))
+        return "the sum of all times";
     }
   return NULL;
 }
@@ -417,7 +441,8 @@ test_finalize (void)
   struct synchedmem_timing *timing;
   int again, k;
 
-  actor_start (&actor, 2, 0, 2);
+  /* If recording went on, it would soon overwrite these.  */
+  actor_start (&actor, 2, 2, 2);
   arrive_at (&actor, 0, 1010);
   arrive_at (&actor, 1, 1020);
   pass_at (&actor, 0, 1030);
@@ -563,33 +588,33 @@ test_reset (void)
   actor_start (&actor, 1, 2, 2);
   for (k = 0; k < 100; k++)
     {
-      arrive_at (&actor, 0, 2000);
-      pass_at (&actor, 0, 2000);
+      arrive_at (&actor, 0, 2000 + 20 * (uint64_t) k);
+      pass_at (&actor, 0, 2000 + 20 * (uint64_t) k);
     }
   before = snapshot (actor.mem);
   synchedmem_detach (actor.self[0]);
-  finalize_at (&actor, 2100);
-  fake_now = 3000;
+  finalize_at (&actor, 4000);
+  fake_now = 5000;
   g_assert_cmpint (synchedmem_reset (actor.mem), ==, 0);
-  g_assert_cmpuint (synchedmem_init_timestamp (actor.mem), ==, 3000);
+  g_assert_cmpuint (synchedmem_init_timestamp (actor.mem), ==, 5000);
   g_assert_cmpuint (synchedmem_completion_timestamp (actor.mem), ==, 0);
   timing = snapshot (actor.mem);
   g_assert_cmpuint (stats_of (timing, 0).blocks, ==, 0);
   g_assert_cmpuint (synchedmem_timing_block_count (timing, 0), ==, 0);
   synchedmem_timing_destroy (timing);
   actor.self[0] = place (actor.mem, 0);
-  arrive_at (&actor, 0, 3010);
-  pass_at (&actor, 0, 3010);
-  finalize_at (&actor, 3020);
+  arrive_at (&actor, 0, 5010);
+  pass_at (&actor, 0, 5010);
+  finalize_at (&actor, 5040);
   timing = snapshot (actor.mem);
   g_assert_cmpuint (stats_of (timing, 0).blocks, ==, 2);
-  g_assert_cmpuint (stats_of (timing, 0).compute_max, ==, 10);
-  g_assert_cmpuint (stats_of (timing, 0).compute_p99, ==, 10);
+  g_assert_cmpuint (stats_of (timing, 0).compute_max, ==, 30);
+  g_assert_cmpuint (stats_of (timing, 0).compute_p50, ==, 10);
   g_assert_cmpuint (stats_of (timing, 0).last_to_arrive, ==, 1);
   synchedmem_timing_destroy (timing);
   /* What was taken before is the caller's.  */
   g_assert_cmpuint (stats_of (before, 0).blocks, ==, 101);
-  check_block (before, 0, 1, 2000, 2000, 2000);
+  check_block (before, 0, 1, 3980, 3980, 3980);
   synchedmem_timing_destroy (before);
   actor_end (&actor);
 }
@@ -728,6 +753,8 @@ look (void *arg)
       if (w->error)
         break;
       w->flaw = flaw (timing, n);
+      if (!w->flaw)
+        w->flaw = flaw_in_sum (w->mem, timing, n);
       if (!w->flaw && w->hurry)
         w->flaw = flaw_across (timing, n);
       w->snapshots++;
@@ -798,6 +825,70 @@ test_beside (void)
         synchedmem_destroy (mem);
       }
 }
+
+/* One place, in the greatest hurry, and totals read all the time.  */
+static void
+test_totals_beside (void)
+{
+  struct synchedmem_attr attr = SYNCHEDMEM_ATTR_INIT;
+  struct walker w[2];
+  struct synchedmem *mem;
+  size_t i;
+
+  attr.profile_blocks = 1;
+  mem = group (1, 1, 1, &attr);
+  for (i = 0; i < 2; i++)
+    w[i] = (struct walker){ .mem = mem,
+                            .id = 2 * i,
+                            .cycles = i ? scaled (20000) : scaled (2000000),
+                            .hurry = true };
+  run_threads (2, walk_or_look, w, sizeof *w);
+  for (i = 0; i < 2; i++)
+    {
+      g_assert_cmpint (w[i].error, ==, 0);
+      g_assert_cmpstr (w[i].flaw, ==, NULL);
+    }
+  synchedmem_destroy (mem);
+}
+
+#ifdef SM_PROFILER
+/* What a thread overwrites while it is copied is left out: here, it did so
+   before.  */
+static void
+test_overwritten (void)
+{
+  enum
+  {
+    cycles = 500
+  };
+  static struct synchedmem_block blocks[cycles];
+  struct actor actor;
+  const struct sm_profile *profile;
+  size_t n, i, got;
+  uint64_t k;
+
+  actor_start (&actor, 1, 100, 2);
+  profile = &actor.mem->profile;
+  for (k = 0; k < cycles; k++)
+    {
+      arrive_at (&actor, 0, 1000 + 10 * k);
+      pass_at (&actor, 0, 1005 + 10 * k);
+    }
+  for (n = 0; n < cycles; n++)
+    {
+      /* Blocks n - 1, n - 2 and so on.  */
+      got = sm_profile_copy (profile, 0, n, n, blocks);
+      /* The thread may be writing into the next two.  */
+      g_assert_cmpuint (got, ==,
+                        n + profile->capacity > cycles + 2
+                            ? n + profile->capacity - cycles - 2
+                            : 0);
+      for (i = 0; i < got; i++)
+        g_assert_cmpuint (blocks[i].arrive, ==, 1000 + 10 * (n - got + i));
+    }
+  actor_end (&actor);
+}
+#endif
 
 /* Finalized in the middle: whoever looks afterwards sees the same.  */
 static void *
@@ -986,6 +1077,10 @@ main (int argc, char **argv)
   g_test_add_func ("/profile/dead", test_dead);
   g_test_add_func ("/profile/run", test_run);
   g_test_add_func ("/profile/beside", test_beside);
+  g_test_add_func ("/profile/totals-beside", test_totals_beside);
+#ifdef SM_PROFILER
+  g_test_add_func ("/profile/overwritten", test_overwritten);
+#endif
   g_test_add_func ("/profile/finalize-beside", test_finalize_beside);
   g_test_add_func ("/profile/last", test_last);
   g_test_add_func ("/profile/memory", test_memory);

@@ -58,7 +58,7 @@ enum
 static struct sm_wait_shared shared;
 
 static struct sm_waiter
-waiter_new (int policy)
+waiter_new_crowded (int policy, bool crowded)
 {
   struct sm_waiter waiter;
 
@@ -66,10 +66,16 @@ waiter_new (int policy)
   fake.yield_takes = us;
   fake.others = us;
   fake.yields = 0;
-  sm_wait_shared_init (&shared);
+  sm_wait_shared_init (&shared, crowded);
   sm_waiter_init (&waiter, &shared, policy, SM_WAIT_SPIN_NS);
   sm_waiter_begin (&waiter, SM_OS_NEVER);
   return waiter;
+}
+
+static struct sm_waiter
+waiter_new (int policy)
+{
+  return waiter_new_crowded (policy, false);
 }
 
 /* Take turns until it is something else than a look, at most MAX.  */
@@ -182,7 +188,7 @@ test_late_yield_is_shunned (void)
       g_assert_cmpuint (fake.yields, ==, 2 + i);
       shunned[i] = fake.now - shunned[i];
     }
-  /* The time doubles, up to a limit.  */
+  /* The time grows, up to a limit.  */
   g_assert_cmpuint (shunned[2], >, shunned[0] * 3 / 2);
   g_assert_cmpuint (shunned[11], <=, 1000 * (uint64_t) ms);
   g_assert_cmpuint (shunned[11], >=, 100 * (uint64_t) ms);
@@ -197,6 +203,55 @@ test_late_yield_is_shunned (void)
   g_assert_cmpint (turns (&waiter, true, 1), ==, SM_WAIT_PARK);
   fake.now += 100 * ms;
   g_assert_cmpint (turns (&waiter, true, 1), ==, SM_WAIT_LOOK);
+}
+
+/* When the time is up, one tries for all.  */
+static void
+test_trials (void)
+{
+  struct sm_waiter waiter = waiter_new (SYNCHEDMEM_WAIT_ADAPTIVE), other;
+  unsigned int i;
+
+  sm_waiter_init (&other, &shared, SYNCHEDMEM_WAIT_ADAPTIVE, SM_WAIT_SPIN_NS);
+  fake.yield_takes = fake.others = 4 * ms;
+  g_assert_cmpint (turns (&waiter, true, 1), ==, SM_WAIT_LOOK);
+  g_assert_cmpint (turns (&waiter, true, 1), ==, SM_WAIT_PARK);
+  fake.now += 20 * ms;
+  fake.yield_takes = fake.others = us;
+  g_assert_cmpint (turns (&waiter, true, 1), ==, SM_WAIT_LOOK);
+  g_assert_cmpint (turns (&other, true, 1), ==, SM_WAIT_PARK);
+  for (i = 0; turns (&other, true, 1) == SM_WAIT_PARK; i++)
+    {
+      g_assert_cmpuint (i, <, 1000);
+      sm_waiter_begin (&waiter, SM_OS_NEVER);
+      g_assert_cmpint (turns (&waiter, true, 1), ==, SM_WAIT_LOOK);
+    }
+  g_assert_cmpuint (i, >, 10);
+  g_assert_cmpint (turns (&waiter, true, 100), ==, SM_WAIT_LOOK);
+}
+
+/* While yields are shunned, threads that share processors do not spin.  */
+static void
+test_spins_when_shunned (void)
+{
+  int crowded;
+
+  for (crowded = 0; crowded < 2; crowded++)
+    {
+      struct sm_waiter waiter
+          = waiter_new_crowded (SYNCHEDMEM_WAIT_ADAPTIVE, crowded);
+      uint64_t before;
+
+      fake.yield_takes = fake.others = 4 * ms;
+      g_assert_cmpint (turns (&waiter, true, 1), ==, SM_WAIT_LOOK);
+      sm_waiter_begin (&waiter, SM_OS_NEVER);
+      before = fake.now;
+      g_assert_cmpint (turns (&waiter, false, 1000000), ==, SM_WAIT_PARK);
+      if (crowded)
+        g_assert_cmpuint (fake.now - before, <=, us);
+      else
+        g_assert_cmpuint (fake.now - before, >=, 5 * us);
+    }
 }
 
 static void
@@ -248,6 +303,8 @@ main (int argc, char **argv)
   g_test_add_func ("/wait/shared-processor-yields", test_shared_cpu_yields);
   g_test_add_func ("/wait/idle-yields-park", test_idle_yields_park);
   g_test_add_func ("/wait/late-yield-is-shunned", test_late_yield_is_shunned);
+  g_test_add_func ("/wait/trials", test_trials);
+  g_test_add_func ("/wait/spins-when-shunned", test_spins_when_shunned);
   g_test_add_func ("/wait/realtime-never-yields", test_realtime_never_yields);
   g_test_add_func ("/wait/deadline", test_deadline);
   return g_test_run ();
