@@ -81,9 +81,9 @@ bool
 sm_timing_meeting (const struct synchedmem_timing *timing, uint64_t cycle,
                    struct sm_timing_meeting *meeting)
 {
-  uint64_t sum = 0, last_compute = 0, release = 0, tail = 0, mean;
+  uint64_t sum = 0, last_compute = 0, mean;
   size_t t, count = 0;
-  bool any_tail = false, last_is_tail = false;
+  bool any = false, last_is_tail = false;
 
   memset (meeting, 0, sizeof *meeting);
   meeting->start = UINT64_MAX;
@@ -100,28 +100,23 @@ sm_timing_meeting (const struct synchedmem_timing *timing, uint64_t cycle,
         continue;
       if (block->start < meeting->start)
         meeting->start = block->start;
-      if (count + any_tail == 0 || block->arrive > meeting->arrive)
+      if (!any || block->arrive > meeting->arrive)
         {
           meeting->arrive = block->arrive;
           meeting->last = t;
           last_compute = block->arrive - block->start;
           last_is_tail = is_tail;
         }
-      if (is_tail)
+      any = true;
+      if (!is_tail)
         {
-          any_tail = true;
-          if (block->arrive > tail)
-            tail = block->arrive;
-          continue;
+          sum += block->arrive - block->start;
+          count++;
         }
-      if (block->release > release)
-        release = block->release;
-      sum += block->arrive - block->start;
-      count++;
     }
-  /* To leave is to be waited for no longer.  Who was there to the end and did
-     not arrive was waited for in vain.  */
-  if (count < 2 || last_is_tail || (any_tail && tail >= release))
+  /* If nobody arrived later than one who did not arrive, the others waited for
+     that one: until it left, or in vain.  */
+  if (count < 2 || last_is_tail)
     return false;
   mean = sum / count;
   meeting->excess = last_compute > mean ? last_compute - mean : 0;

@@ -138,6 +138,17 @@ test_dropped (void)
   g_assert_false (sm_timing_meeting (timing, 7, &meeting));
   g_assert_true (sm_timing_meeting (timing, 8, &meeting));
   snapshot_free (timing);
+
+  /* Two are known, and the third may have come last.  */
+  timing = snapshot_new (3, 8, 1000);
+  snapshot_attach (timing, 0, 1000, 7, 100000, 100000);
+  snapshot_attach (timing, 1, 1000, 7, 150000, 50000);
+  snapshot_attach (timing, 2, 1000, 8, 187500, 0);
+  snapshot_meet (timing, (const uint64_t[]){ 10, 20, SNAPSHOT_AWAY }, 5);
+  snapshot_meet (timing, (const uint64_t[]){ 10, 20, 30 }, 5);
+  g_assert_false (sm_timing_meeting (timing, 7, &meeting));
+  g_assert_true (sm_timing_meeting (timing, 8, &meeting));
+  snapshot_free (timing);
 }
 
 static void
