@@ -213,6 +213,67 @@ test_many_groups (void)
     }
 }
 
+/* Several groups at the same time, on the same processors: each goes on.  */
+static int
+meet_and_check (struct synchedmem_local *self, void *arg)
+{
+  uint64_t *wrong = arg, k;
+  size_t id = synchedmem_thread_id (self), i;
+
+  for (k = 1; k <= scaled (20000); k++)
+    {
+      uint64_t mine = payload (k, id, 0);
+      int error = synchedmem_write (self, &mine, 1);
+      if (!error)
+        error = synchedmem_sync (self);
+      if (error)
+        return error;
+      for (i = 0; synchedmem_view_of (self, i); i++)
+        {
+          const uint64_t *word = synchedmem_view_of (self, i);
+          wrong[id] += *word != payload (k, i, 0);
+        }
+    }
+  return 0;
+}
+
+struct beside
+{
+  size_t num_threads;
+  uint64_t wrong[8];
+  int error;
+};
+
+static void *
+run_beside (void *arg)
+{
+  struct beside *b = arg;
+  struct synchedmem *mem = group (b->num_threads, 1, sizeof (uint64_t), NULL);
+
+  b->error = synchedmem_run (mem, meet_and_check, b->wrong);
+  if (!b->error)
+    b->error = synchedmem_destroy (mem);
+  return NULL;
+}
+
+static void
+test_side_by_side (void)
+{
+  struct beside b[] = { { .num_threads = 2 },
+                        { .num_threads = 4 },
+                        { .num_threads = 2 },
+                        { .num_threads = 8 } };
+  size_t i, id;
+
+  run_threads (G_N_ELEMENTS (b), run_beside, b, sizeof *b);
+  for (i = 0; i < G_N_ELEMENTS (b); i++)
+    {
+      g_assert_cmpint (b[i].error, ==, 0);
+      for (id = 0; id < b[i].num_threads; id++)
+        g_assert_cmpuint (b[i].wrong[id], ==, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -220,5 +281,6 @@ main (int argc, char **argv)
   g_test_add_func ("/groups/child-of-fork", test_child);
   g_test_add_func ("/groups/fork-while-running", test_fork_while_running);
   g_test_add_func ("/groups/many", test_many_groups);
+  g_test_add_func ("/groups/side-by-side", test_side_by_side);
   return g_test_run ();
 }
