@@ -14,7 +14,7 @@
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct synchedmem *groups;
-static bool watching;
+static bool watching_ends, watching;
 
 void
 sm_groups_lock (void)
@@ -49,7 +49,9 @@ watch (void)
 
   if (watching)
     return 0;
-  error = sm_local_watch_ends ();
+  /* Keys are few: the next try must not take another.  */
+  error = watching_ends ? 0 : sm_local_watch_ends ();
+  watching_ends = !error;
   if (!error)
     error = pthread_atfork (sm_groups_lock, sm_groups_unlock, in_child);
   watching = !error;

@@ -159,6 +159,8 @@ sm_member_park (struct sm_member *member, uint64_t epoch, uint64_t deadline)
   struct sm_meeting *meeting = member->meeting;
   sm_atomic32 *lot = &meeting->lot[epoch & 1];
   uint32_t served = lot_value (epoch), parked;
+  uint64_t wake_at = deadline;
+  int error;
   uint32_t value = sm_load_seq_cst (lot);
 
   promise_fences (member);
@@ -189,12 +191,13 @@ sm_member_park (struct sm_member *member, uint64_t epoch, uint64_t deadline)
         }
       else
         /* The system has changed its mind; then a wake-up may be lost.  */
-        deadline = sooner (deadline, sm_os_now () + unfenced_sleep_ns);
+        wake_at = sooner (deadline, sm_os_now () + unfenced_sleep_ns);
     }
   if (sm_member_all_arrived (member, epoch) || sm_meeting_status (meeting))
     {
       wake_if_complete (member, lot, epoch);
       return 0;
     }
-  return sm_os_park (lot, parked, deadline);
+  error = sm_os_park (lot, parked, wake_at);
+  return wake_at == deadline ? error : 0;
 }

@@ -21,6 +21,7 @@ suites = \
   tests/test-cycle \
   tests/test-dump \
   tests/test-environment \
+  tests/test-faults \
   tests/test-groups \
   tests/test-histogram \
   tests/test-local \
@@ -32,6 +33,7 @@ suites = \
   tests/test-profile-files \
   tests/test-run \
   tests/test-sink \
+  tests/test-shortage \
   tests/test-timing \
   tests/test-timing-chart \
   tests/test-timing-csv \
@@ -89,6 +91,20 @@ tests_test_environment_SOURCES = tests/test-environment.c $(support)
 tests_test_environment_CFLAGS = $(suite_flags)
 tests_test_environment_LDADD = src/libcore.la $(suite_libs)
 snapshot = tests/snapshot.c tests/snapshot.h $(support)
+# Of both, under a system that misbehaves.
+tests_test_shortage_SOURCES = tests/test-shortage.c $(support)
+tests_test_shortage_CFLAGS = $(suite_flags)
+tests_test_shortage_LDFLAGS = \
+  -Wl,--wrap=malloc,--wrap=calloc,--wrap=aligned_alloc,--wrap=mmap \
+  -Wl,--wrap=pthread_key_create,--wrap=pthread_setspecific \
+  -Wl,--wrap=pthread_atfork,--wrap=pthread_create
+tests_test_shortage_LDADD = src/libcore.la $(suite_libs)
+cycler = tests/cycler.c tests/cycler.h $(support)
+tests_test_faults_SOURCES = tests/test-faults.c $(cycler)
+tests_test_faults_CFLAGS = $(suite_flags)
+tests_test_faults_LDFLAGS = \
+  -Wl,--wrap=syscall,--wrap=pthread_cond_wait,--wrap=sm_os_now
+tests_test_faults_LDADD = src/libcore.la $(suite_libs)
 members = tests/members.c tests/members.h
 tests_test_cluster_SOURCES = tests/test-cluster.c $(members) $(support)
 tests_test_cluster_CFLAGS = $(suite_flags)
@@ -190,6 +206,45 @@ tests_stress_CFLAGS = $(control_flags)
 stress: $(check_PROGRAMS)
 	for n in 2 3 4 16; do tests/stress $$n 10000000 || exit 1; done
 .PHONY: stress
+
+# ---- random calls against a model of the contract
+
+check_PROGRAMS += tests/random
+TESTS += tests/random
+tests_random_SOURCES = tests/random.c tests/random.h \
+  tests/random-actor.c tests/random-actor.h tests/random-call.c \
+  tests/random-check.c tests/random-exact.c tests/random-free.c \
+  tests/random-perform.c tests/random-run.c tests/random-world.h \
+  tests/model.c tests/model.h $(support)
+tests_random_CFLAGS = $(control_flags)
+check-random: tests/random
+	seconds='$(SECONDS)'; tests/random --seconds $${seconds:-600}
+.PHONY: check-random
+
+# ---- the edge between going to sleep and arriving
+
+check_PROGRAMS += tests/edge
+TESTS += tests/edge
+tests_edge_SOURCES = tests/edge.c $(cycler)
+tests_edge_CFLAGS = $(control_flags)
+tests_edge_LDFLAGS = -Wl,--wrap=sm_os_park
+tests_edge_LDADD = src/libcore.la $(TEST_LDFLAGS)
+
+# ---- fuzzing
+
+check-fuzz:
+	seconds='$(SECONDS)'; \
+	  $(SHELL) $(srcdir)/tests/check-fuzz $(srcdir) $${seconds:-60}
+.PHONY: check-fuzz
+EXTRA_DIST += tests/check-fuzz tests/fuzz
+
+# ---- everything at once
+
+soak: $(check_PROGRAMS)
+	seconds='$(SECONDS)'; \
+	  $(SHELL) $(srcdir)/tests/soak $${seconds:-3600}
+.PHONY: soak
+EXTRA_DIST += tests/soak
 
 # ---- scripts
 
