@@ -34,6 +34,13 @@
 #define SPARE 1
 #endif
 
+/* A run that ends, where all that go on are too many.  */
+#ifdef EPOCHS
+#define MORE epoch < EPOCHS
+#else
+#define MORE true
+#endif
+
 byte visible[N];          /* the epochs, as the others see them */
 byte first[N], second[N]; /* in the store buffer */
 byte stored[N];           /* how many of these */
@@ -146,10 +153,14 @@ next:
   :: atomic { !broken ->
      if
 #ifdef ONE_BUFFER
-     :: epoch % 2 == 0 -> wanted[me] = AFTER (epoch, 2)
+     :: MORE && epoch % 2 == 0 -> wanted[me] = AFTER (epoch, 2)
 #endif
-     :: wanted[me] = AFTER (epoch, 1)
+     :: MORE -> wanted[me] = AFTER (epoch, 1)
+#ifdef EPOCHS
+     :: atomic { epoch == EPOCHS -> goto computes }
+#else
      :: goto computes
+#endif
 #ifdef LEAVING
      :: goto leaves
 #endif
@@ -204,6 +215,7 @@ waits:
 progress_passed:
   atomic { seen = 0; wanted[me] = 0; goto next };
 
+end_spins:
 spins:
   atomic { !BEHIND (visible[seen], wanted[me]) || broken -> goto waits };
 
@@ -291,7 +303,7 @@ end_asleep:
 #ifdef LEAVING
 leaves:
   /* L1 leave: sm_member_leave.  */
-  d_step { drain (me); visible[me] = LEFT };
+  atomic { drain (me); visible[me] = LEFT };
 #ifndef LEAVE_QUIETLY
   unpark ();
 #endif
