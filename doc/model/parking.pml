@@ -21,8 +21,9 @@
    thread that dies is one that breaks it and does not come back.
 
    Wrong on purpose, each of which must fail: NO_MEMBARRIER, NO_SECOND_LOOK,
-   LOOK_FIRST, NO_WAKE, NO_FENCE (before the arriver's look at all), LOT_BACK,
-   FALSE_PROMISE, NO_COMPARE (sleeps whatever the lot), SLEEP_BROKEN (no look
+   LOOK_FIRST, NO_WAKE, NO_FENCE (before the arriver's look at all), LOT_BACK
+   (with EPOCHS), FENCED_KEPT (by wakers and the
+   next parker), FALSE_PROMISE, NO_COMPARE (sleeps whatever the lot), SLEEP_BROKEN (no look
    at the status), BREAK_LATE (clears the lots first), LEAVE_QUIETLY.  */
 
 #define MOD 8
@@ -34,7 +35,7 @@
 #define SPARE 1
 #endif
 
-/* A run that ends, where all that go on are too many.  */
+/* Runs that end, where all that go on are too many.  */
 #ifdef EPOCHS
 #define MORE epoch < EPOCHS
 #else
@@ -45,13 +46,26 @@ byte visible[N];          /* the epochs, as the others see them */
 byte first[N], second[N]; /* in the store buffer */
 byte stored[N];           /* how many of these */
 bool promised[N];         /* sm_slot.fenced */
-byte lot[2];              /* twice the epoch, and the bit */
+byte lot[2];              /* four times the epoch, and the bits */
 byte asleep[N];           /* on which lot, plus 1 */
 byte wanted[N];           /* which epoch it is to arrive at, or waits for */
 bool broken;
 byte spare = SPARE;
 
-#define LOT(e, bit) ((e) * 2 + bit)
+#define LOT(e, bits) ((e) * 4 + bits)
+#define EPOCH(lot) ((lot) / 4)
+#define BITS(lot) ((lot) % 4)
+#define IS_ASLEEP(lot) ((lot) % 2 != 0)
+/* The bits of a lot.  */
+#define ASLEEP 1
+#define FENCED 2
+#ifdef FENCED_KEPT
+#define CLEARED(lot) (BITS (lot) & FENCED)
+#define INHERITED(lot, e) (BITS (lot) & FENCED)
+#else
+#define CLEARED(lot) 0
+#define INHERITED(lot, e) ((lot) == LOT (e, ASLEEP + FENCED) -> FENCED : 0)
+#endif
 
 inline leave_buffer (i)
 {
@@ -71,14 +85,17 @@ inline drain (i)
   first[i] = 0; second[i] = 0; stored[i] = 0
 }
 
+/* Thread number I from the next one on; the own one is the last.  */
+#define AFTER_ME(i) ((me + 1 + (i)) % N)
+
 /* Load epochs, each a step, up to the first that is behind E: then j < N.  */
 inline look_at_all (e)
 {
   j = 0;
   do
-  :: atomic { j < N && !BEHIND (visible[j], e) ->
-       assert (NEAR (visible[j], e)); j++ }
-  :: atomic { j < N && BEHIND (visible[j], e) -> break }
+  :: atomic { j < N && !BEHIND (visible[AFTER_ME (j)], e) ->
+       assert (NEAR (visible[AFTER_ME (j)], e)); j++ }
+  :: atomic { j < N && BEHIND (visible[AFTER_ME (j)], e) -> break }
   :: atomic { j == N -> break }
   od
 }
@@ -100,30 +117,29 @@ inline wake (l)
   }
 }
 
-/* K1 load the lot, K2 look at all, K3 clear the bit, K4 wake.  */
+/* K1 load the lot, K2 look at all, K3 clear the bits, K4 wake.  */
 inline wake_if_complete (l, reference)
 {
   value = lot[l];
-  if
-  :: value % 2 ->
+  do
+  :: !IS_ASLEEP (value) -> break
+  :: IS_ASLEEP (value) ->
      /* The signed difference of epoch_in_lot.  */
-     target = AFTER (reference,
-                     (value / 2 + MOD - reference + MOD / 2) % MOD + MOD / 2);
+     target = AFTER (reference, (EPOCH (value) + MOD - reference + MOD / 2)
+                                % MOD + MOD / 2);
      look_at_all (target);
      if
-     :: j == N ->
-        if
-        :: atomic { lot[l] == value -> lot[l] = value - 1 };
+     :: j < N -> break
+     :: atomic { j == N && lot[l] != value -> value = lot[l] }
+     :: atomic { j == N && lot[l] == value ->
+                 lot[l] = LOT (EPOCH (value), CLEARED (value)) };
 #ifndef NO_WAKE
-           wake (l)
+        wake (l);
 #endif
-        :: atomic { lot[l] != value -> skip }
-        fi
-     :: else
-     fi;
-  :: else
-  fi;
-  d_step { value = 0; target = 0; j = 0 }
+        break
+     fi
+  od;
+  atomic { value = 0; target = 0; j = 0 }
 }
 
 /* sm_member_unpark.  U1 fence, U2 look at both lots.  */
@@ -139,12 +155,26 @@ inline unpark ()
 #endif
 }
 
+/* P5 set FENCED: everyone who is still late will see ASLEEP.  */
+inline set_fenced ()
+{
+  atomic {
+    drain (me);
+    if
+    :: lot[wanted[me] % 2] == parked ->
+       lot[wanted[me] % 2] = LOT (wanted[me], ASLEEP + FENCED)
+    :: else
+    fi;
+    parked = LOT (wanted[me], ASLEEP + FENCED)
+  }
+}
+
 proctype thread (byte me)
 {
   byte epoch = 0; /* the last one published */
   byte fences = 0;
   byte seen = 0; /* threads found to have arrived */
-  byte j = 0, value = 0, target = 0;
+  byte j = 0, value = 0, target = 0, parked = 0;
   bool bits = false;
 
 next:
@@ -169,8 +199,8 @@ next:
 
   /* sm_member_publish.  A1 promise, A2 publish, A3 look at the lots.  */
 #ifdef LOOK_FIRST
-  bits = lot[0] % 2;
-  bits = bits || lot[1] % 2;
+  bits = IS_ASLEEP (lot[0]);
+  bits = bits || IS_ASLEEP (lot[1]);
 #endif
 #ifdef CANNOT_FENCE
   d_step { drain (me); visible[me] = wanted[me]; epoch = wanted[me] };
@@ -191,8 +221,8 @@ next:
   fi;
 #endif
 #ifndef LOOK_FIRST
-  bits = lot[0] % 2;
-  bits = bits || lot[1] % 2;
+  bits = IS_ASLEEP (lot[0]);
+  bits = bits || IS_ASLEEP (lot[1]);
 #endif
   if
   :: bits -> bits = false; unpark ()
@@ -202,22 +232,23 @@ next:
   /* sm_member_wait.  W1 look, W2 status.  */
 waits:
   do
-  :: atomic { seen < N && (seen == me || !BEHIND (visible[seen], wanted[me])) ->
-       assert (seen == me || NEAR (visible[seen], wanted[me])); seen++ }
-  :: atomic { seen < N && seen != me && BEHIND (visible[seen], wanted[me]) ->
+  :: atomic { seen < N - 1 && !BEHIND (visible[AFTER_ME (seen)], wanted[me]) ->
+       assert (NEAR (visible[AFTER_ME (seen)], wanted[me])); seen++ }
+  :: atomic { seen < N - 1 && BEHIND (visible[AFTER_ME (seen)], wanted[me]) ->
        if
        :: broken -> goto ends
        :: !broken -> goto spins
        :: !broken -> goto parks
        fi }
-  :: atomic { seen == N -> break }
+  :: atomic { seen == N - 1 -> break }
   od;
 progress_passed:
   atomic { seen = 0; wanted[me] = 0; goto next };
 
 end_spins:
 spins:
-  atomic { !BEHIND (visible[seen], wanted[me]) || broken -> goto waits };
+  atomic { !BEHIND (visible[AFTER_ME (seen)], wanted[me]) || broken ->
+           goto waits };
 
 parks:
   /* sm_member_park.  P1 load the lot.  */
@@ -229,46 +260,57 @@ parks:
   };
   do
 #ifndef LOT_BACK
-  :: (value == LOT (wanted[me], 0) || value / 2 == AFTER (wanted[me], 2)) ->
+  :: (value == LOT (wanted[me], CLEARED (value))
+      || EPOCH (value) == AFTER (wanted[me], 2)) ->
      value = 0; goto waits
 #endif
-  /* P2 set the bit.  */
+  /* P2 set ASLEEP; FENCED stays if it is this epoch's.  */
   :: else ->
      atomic {
        drain (me);
        if
        :: lot[wanted[me] % 2] == value ->
-          lot[wanted[me] % 2] = LOT (wanted[me], 1); value = 0; break
+#if defined EPOCHS && !defined LOT_BACK
+          assert (EPOCH (value) <= wanted[me]); /* a lot never goes back */
+#endif
+          parked = INHERITED (value, wanted[me]);
+          parked = LOT (wanted[me], ASLEEP + parked);
+          lot[wanted[me] % 2] = parked; value = 0; break
        :: else -> value = lot[wanted[me] % 2]
        fi
      }
   od;
-#if !defined CANNOT_FENCE && !defined NO_MEMBARRIER
-  /* P3 promises: of who is late, if all have promised, skip P4.  */
-  j = 0;
-  do
-  :: atomic { j < N && !BEHIND (visible[j], wanted[me]) -> j++ }
-  :: j < N && BEHIND (visible[j], wanted[me]) ->
-     if
-     :: promised[j] -> j++
-     :: !promised[j] -> break
-     fi
-  :: j == N -> break
-  od;
   if
-  :: atomic { j < N -> j = 0 };
-     /* P4 membarrier.  */
+  :: BITS (parked) == ASLEEP ->
+#if !defined CANNOT_FENCE && !defined NO_MEMBARRIER
+     /* P3 promises: of who is late, if all have promised, skip P4.  */
+     j = 0;
      do
-     :: d_step { j < N -> drain (j); j++ }
+     :: atomic { j < N && !BEHIND (visible[j], wanted[me]) -> j++ }
+     :: j < N && BEHIND (visible[j], wanted[me]) ->
+        if
+        :: promised[j] -> j++
+        :: !promised[j] -> break
+        fi
      :: j == N -> break
-     od
+     od;
+     if
+     :: atomic { j < N -> j = 0 };
+        /* P4 membarrier.  */
+        do
+        :: d_step { j < N -> drain (j); j++ }
+        :: j == N -> break
+        od
+     :: else
+     fi;
+#endif
+     set_fenced ()
   :: else
   fi;
-#endif
 #ifdef NO_SECOND_LOOK
   j = 0;
 #else
-  /* P5 look at all.  */
+  /* P6 look at all.  */
   look_at_all (wanted[me]);
 #endif
 #ifdef SLEEP_BROKEN
@@ -277,22 +319,23 @@ parks:
 #define STATUS broken
 #endif
   if
-  :: j == N || STATUS -> /* P6 status.  */
+  :: j == N || STATUS -> /* P7 status.  */
      wake_if_complete (wanted[me] % 2, wanted[me]);
+     parked = 0;
      goto waits
   :: else
   fi;
-  /* P7 compare and sleep: the futex.  */
+  /* P8 compare and sleep: the futex.  */
   atomic {
     j = 0;
     if
 #ifndef NO_COMPARE
-    :: lot[wanted[me] % 2] != LOT (wanted[me], 1) -> goto waits
+    :: lot[wanted[me] % 2] != parked -> parked = 0; goto waits
 #endif
-    :: else -> asleep[me] = wanted[me] % 2 + 1
+    :: else -> asleep[me] = wanted[me] % 2 + 1; parked = 0
     fi
   };
-  /* P8 awake.  */
+  /* P9 awake.  */
 end_asleep:
   if
   :: asleep[me] == 0
@@ -313,7 +356,7 @@ computes: /* for ever */
 ends:
   atomic {
     epoch = 0; wanted[me] = 0; fences = 0; seen = 0; j = 0; value = 0;
-    target = 0; bits = false
+    target = 0; parked = 0; bits = false
   }
 }
 
@@ -360,9 +403,9 @@ proctype breaker ()
 #ifndef BREAK_LATE
   broken = true;
 #endif
-  lot[0] = lot[0] / 2 * 2;
+  lot[0] = LOT (EPOCH (lot[0]), 0);
   wake (0);
-  lot[1] = lot[1] / 2 * 2;
+  lot[1] = LOT (EPOCH (lot[1]), 0);
   wake (1)
 #ifdef BREAK_LATE
   ; broken = true

@@ -25,6 +25,9 @@
 
 #include <relacy/relacy.hpp>
 
+/* First, since Valgrind's headers have templates.  */
+#include "../../src/annotate.h"
+
 extern "C"
 {
 #include "../../src/meeting.h"
@@ -43,7 +46,7 @@ namespace
 
 enum
 {
-  max_threads = 3,
+  max_threads = 4,
   arena_size = 8192,
   cell_size = sizeof (uint32_t)
 };
@@ -60,6 +63,7 @@ struct scenario
   bool timed;      /* thread 0 waits with a deadline */
   bool leaves;     /* thread 0, after the first cycle */
   bool breaks;     /* the last thread, in its last cycle, and ends */
+  uint32_t cluster_size; /* or 0: all are one */
 };
 
 const scenario scenarios[] = {
@@ -69,6 +73,7 @@ const scenario scenarios[] = {
   { "park", 3, false, true, SYNCHEDMEM_WAIT_PASSIVE, -1 },
   { "park-fenced", 3, false, false, SYNCHEDMEM_WAIT_PASSIVE, -1 },
   { "park-one-buffer", 2, true, true, SYNCHEDMEM_WAIT_PASSIVE, -1 },
+  { "promises", 6, true, true, SYNCHEDMEM_WAIT_PASSIVE, -1 },
   { "park-once", 1, false, true, SYNCHEDMEM_WAIT_PASSIVE, -1 },
   { "park-once-fenced", 1, false, false, SYNCHEDMEM_WAIT_PASSIVE, -1 },
   { "spurious", 2, false, true, SYNCHEDMEM_WAIT_PASSIVE, -1, true },
@@ -80,6 +85,16 @@ const scenario scenarios[] = {
     true },
   { "break-fenced", 2, false, false, SYNCHEDMEM_WAIT_PASSIVE, -1, false,
     false, false, true },
+  { "clusters-of-1", 2, false, true, SYNCHEDMEM_WAIT_ACTIVE, -1, false, false,
+    false, false, 1 },
+  { "clusters-of-2", 2, false, true, SYNCHEDMEM_WAIT_ACTIVE, -1, false, false,
+    false, false, 2 },
+  { "park-clusters-of-1", 2, false, true, SYNCHEDMEM_WAIT_PASSIVE, -1, false,
+    false, false, false, 1 },
+  { "park-clusters-of-2", 3, false, false, SYNCHEDMEM_WAIT_PASSIVE, -1, false,
+    false, false, false, 2 },
+  { "leave-clusters-of-2", 3, false, true, SYNCHEDMEM_WAIT_ADAPTIVE, -1,
+    false, false, true, false, 2 },
 };
 
 const scenario *played;
@@ -337,6 +352,8 @@ struct suite : rl::test_suite<suite<threads>, threads>, machine
   void
   before ()
   {
+    uint32_t cluster_size;
+
     the_machine = this;
     /* Those of a run that failed are gone with it.  */
     memset (cells, 0, sizeof cells);
@@ -346,8 +363,9 @@ struct suite : rl::test_suite<suite<threads>, threads>, machine
       thread_here (i) = 0;
     memset (arena, 0, sizeof arena);
     meeting = (sm_meeting *) arena;
-    RL_VERIFY (sm_meeting_size (threads) <= arena_size);
-    sm_meeting_init (meeting, threads);
+    cluster_size = played->cluster_size ? played->cluster_size : threads;
+    RL_VERIFY (sm_meeting_size (threads, cluster_size) <= arena_size);
+    sm_meeting_init (meeting, threads, cluster_size);
     for (int i = 0; i < threads; i++)
       {
         sm_member_init (&member[i], meeting, (uint32_t) i);
@@ -510,6 +528,8 @@ main (int argc, char **argv)
       return play<2> (params);
     case 3:
       return play<3> (params);
+    case 4:
+      return play<4> (params);
     default:
       return usage ();
     }
