@@ -6,8 +6,8 @@
    Of src/cycle.c and synchedmem_leave, for N threads that never stop:
    writes, carry-over, meetings, one or two BUFFERS; if MORTAL, one thread at
    most breaks the group or dies, at any point; if LEAVING, any may leave; if
-   TIMED, waits give up and start again.  Loads and stores are sequentially consistent here; their order is
-   what parking.pml and tests/relacy look at.
+   TIMED, waits give up and start again.  Loads and stores are sequentially
+   consistent here; their order is what parking.pml and tests/relacy look at.
 
    Safety: whoever reads its view finds in each segment what its owner had
    published last when it arrived at that meeting; never a half-written one,
@@ -63,7 +63,7 @@ inline read_view ()
 }
 
 /* Wait until all have arrived at E, or the group is broken: then goto failed.
-   C3 look, in sm_meeting_late; C4 status, in sm_member_wait_slow.  */
+   W1 look, in sm_member_late; W2 status, in sm_member_wait_slow.  */
 inline wait_for (e)
 {
   j = 0;
@@ -109,7 +109,7 @@ computing:
 
 writes:
 #if BUFFERS == 1 && !defined NO_ANNOUNCEMENT
-  /* C1 announce: done reading; in wait_for_readers.  */
+  /* A2 announce: done reading; in wait_for_readers.  */
   epoch[me] = AFTER (ARRIVAL (cycle), MOD - 1);
   wait_for (AFTER (ARRIVAL (cycle), MOD - 1));
 #endif
@@ -134,13 +134,13 @@ writes:
 arrives:
 #ifndef NO_CARRY
   if
-  :: !written && !equal -> /* C0 carry over */
+  :: !written && !equal -> /* carry over */
      SEG (cycle, me) = TORN;
      atomic { SEG (cycle, me) = SEG (cycle + 1, me); equal = true }
   :: else
   fi;
 #endif
-  /* C2 arrive: sm_member_publish.  */
+  /* A2 publish: sm_member_publish.  */
   atomic {
     written = false;
     MEANT (cycle, me) = last;
@@ -159,7 +159,7 @@ leaves:
   :: else
   fi;
 #endif
-  /* C5 leave: sm_member_leave.  */
+  /* L1 leave: sm_member_leave.  */
   atomic {
 #if BUFFERS == 2
     MEANT (cycle, me) = MEANT (cycle + 3, me);
@@ -173,7 +173,7 @@ leaves:
     goto ends
   };
 
-dies: /* C6 break, in thread_ended and synchedmem_abort.  */
+dies: /* B1 break, in thread_ended and synchedmem_abort.  */
   atomic { may_die = false; broken = true };
 
 failed:

@@ -22,9 +22,9 @@
 
    Wrong on purpose, each of which must fail: NO_MEMBARRIER, NO_SECOND_LOOK,
    LOOK_FIRST, NO_WAKE, NO_FENCE (before the arriver's look at all), LOT_BACK
-   (with EPOCHS), FENCED_KEPT (by wakers and the
-   next parker), FALSE_PROMISE, NO_COMPARE (sleeps whatever the lot), SLEEP_BROKEN (no look
-   at the status), BREAK_LATE (clears the lots first), LEAVE_QUIETLY.  */
+   (with EPOCHS), FENCED_KEPT (by wakers and the next parker), FALSE_PROMISE,
+   NO_COMPARE (sleeps whatever the lot), SLEEP_BROKEN (no look at the status),
+   BREAK_LATE (clears the lots first), LEAVE_QUIETLY.  */
 
 #define MOD 8
 #include "epochs.h"
