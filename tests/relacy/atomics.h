@@ -38,8 +38,7 @@ struct model_place
 };
 
 #ifdef __cplusplus
-extern "C"
-{
+extern "C" {
 #endif
 
 uint64_t model_load (const void *object, enum model_order order,
@@ -52,7 +51,7 @@ uint64_t model_add (void *object, uint64_t value,
                     const struct model_place *place);
 uint64_t model_and (void *object, uint64_t value,
                     const struct model_place *place);
-int model_cas (void *object, uint32_t *expected, uint32_t value,
+int model_cas (void *object, uint64_t *expected, uint64_t value,
                const struct model_place *place);
 
 #ifdef __cplusplus
@@ -60,7 +59,7 @@ int model_cas (void *object, uint32_t *expected, uint32_t value,
 #endif
 
 #define MODEL_PLACE(what)                                                     \
-  __extension__ ({                                                            \
+  __extension__({                                                             \
     static struct model_place place;                                          \
     place.function = __func__;                                                \
     place.operation = what;                                                   \
@@ -85,6 +84,11 @@ int model_cas (void *object, uint32_t *expected, uint32_t value,
 #define sm_add_seq_cst(p, v) model_add (p, v, MODEL_PLACE ("add"))
 #define sm_and_seq_cst(p, v) model_and (p, v, MODEL_PLACE ("and"))
 #define sm_cas_seq_cst(p, expected, v)                                        \
-  model_cas (p, expected, v, MODEL_PLACE ("cas"))
+  __extension__({                                                             \
+    uint64_t wide = *(expected);                                              \
+    int done = model_cas (p, &wide, v, MODEL_PLACE ("cas"));                  \
+    *(expected) = (__typeof__ (*(expected))) wide;                            \
+    done;                                                                     \
+  })
 
 #endif
