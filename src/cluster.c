@@ -151,8 +151,8 @@ sm_member_all_arrived (const struct sm_member *member, uint64_t epoch)
     {
       id = thread_after (member, epoch, &i);
       if (id != UINT32_MAX
-          /* seq_cst; after the fence of the caller, so that of two threads
-             that each store and then look, one sees the other.  */
+          /* K2, P6: seq_cst; after the fence of the caller, so that of two
+             threads that each store and then look, one sees the other.  */
           && sm_load_seq_cst (&meeting->slot[id].epoch) < epoch)
         return false;
     }
@@ -172,7 +172,7 @@ sm_member_look_closely (const struct sm_member *member, uint64_t epoch,
     {
       id = thread_after (member, epoch, &i);
       if (id == UINT32_MAX
-          /* acquire; as in sm_member_late.  */
+          /* W1: acquire; as in sm_member_late.  */
           || sm_load_acquire (&meeting->slot[id].epoch) >= epoch)
         continue;
       all = false;

@@ -67,12 +67,12 @@ sm_member_publish_fenced (struct sm_member *member, uint64_t epoch)
 
   if (member->meeting->can_fence_others)
     {
-      /* relaxed; ordered by the exchange below: whoever acquires this epoch
-         sees what was promised with it.  */
+      /* A1: relaxed; ordered by the exchange below: whoever acquires this
+         epoch sees what was promised with it.  */
       sm_store_relaxed (&slot->fenced, member->fenced > 1);
       sm_member_fence (member, member->fenced - 1);
     }
-  /* seq_cst; pairs with the acquire in sm_member_late; before the loads of
+  /* A2: seq_cst; pairs with the acquire in sm_member_late; before the loads of
      the lots in sm_member_publish, as the compare-and-swap of the lot in
      sm_member_park is before its loads of the epochs: one of them sees the
      other.  */
@@ -97,7 +97,7 @@ lot_value (uint64_t epoch)
 void
 sm_lot_clear (sm_atomic32 *lot)
 {
-  /* seq_cst; pairs with the compare-and-swap in sm_member_park.  */
+  /* B2, B3: seq_cst; pairs with the compare-and-swap in sm_member_park.  */
   sm_and_seq_cst (lot, ~(uint32_t) bits);
   sm_os_wake (lot);
 }
@@ -107,13 +107,14 @@ static void
 wake_if_complete (const struct sm_member *member, sm_atomic32 *lot,
                   uint64_t reference)
 {
+  /* K1: seq_cst; after the fence of the caller.  */
   uint32_t value = sm_load_seq_cst (lot);
 
   do
     if (!(value & asleep)
         || !sm_member_all_arrived (member, epoch_in_lot (value, reference)))
       return;
-  /* seq_cst; pairs with the compare-and-swap in sm_member_park.  */
+  /* K3, K4: seq_cst; pairs with the compare-and-swap in sm_member_park.  */
   while (!sm_cas_seq_cst (lot, &value, value & ~(uint32_t) bits));
   sm_os_wake (lot);
 }
@@ -124,7 +125,7 @@ sm_member_unpark (struct sm_member *member)
 {
   struct sm_meeting *meeting = member->meeting;
 
-  /* seq_cst; stores nothing: the fence of step 3.  */
+  /* U1: seq_cst; stores nothing: the fence of step 3.  */
   sm_add_seq_cst (&member->slot->epoch, 0);
   wake_if_complete (member, &meeting->lot[0], member->epoch);
   wake_if_complete (member, &meeting->lot[1], member->epoch);
@@ -138,7 +139,7 @@ late_promised (const struct sm_meeting *meeting, uint64_t epoch)
   uint32_t i;
 
   for (i = 0; i < meeting->num_threads; i++)
-    /* seq_cst; pairs with the exchange in sm_member_publish_fenced, which
+    /* P3: seq_cst; pairs with the exchange in sm_member_publish_fenced, which
        comes after this load and the bit set before it, or is seen.  */
     if (sm_load_seq_cst (&meeting->slot[i].epoch) < epoch
         /* relaxed; what was published with that epoch, or later.  */
@@ -161,6 +162,7 @@ sm_member_park (struct sm_member *member, uint64_t epoch, uint64_t deadline)
   uint32_t served = lot_value (epoch), parked;
   uint64_t wake_at = deadline;
   int error;
+  /* P1: seq_cst; as the compare-and-swap below.  */
   uint32_t value = sm_load_seq_cst (lot);
 
   promise_fences (member);
@@ -173,7 +175,7 @@ sm_member_park (struct sm_member *member, uint64_t epoch, uint64_t deadline)
         return 0;
       parked = served | asleep | (value == (served | bits) ? fenced : 0);
   }
-  /* seq_cst; pairs with itself, so that who sets the bit second sees the
+  /* P2: seq_cst; pairs with itself, so that who sets the bit second sees the
      first one's epoch; and with the loads of the lots after an arrival.  Also
      done when the value stays the same.  */
   while (!sm_cas_seq_cst (lot, &value, parked));
@@ -184,9 +186,9 @@ sm_member_park (struct sm_member *member, uint64_t epoch, uint64_t deadline)
         {
           value = parked;
           parked |= fenced;
-          /* seq_cst; after the fence; pairs with the compare-and-swap above of
-             those who need no fence then.  Who fails finds, further down or
-             while going to sleep, what has changed.  */
+          /* P5: seq_cst; after the fence, P4; pairs with the compare-and-swap
+             above of those who need no fence then.  Who fails finds, further
+             down or while going to sleep, what has changed.  */
           sm_cas_seq_cst (lot, &value, parked);
         }
       else

@@ -135,7 +135,7 @@ sm_member_leave (struct sm_member *member)
   if (member->annotated)
     for (t = 0; t < SM_TOKENS; t++)
       sm_annotate_release (&member->slot->token[t]);
-  /* seq_cst; as in sm_member_publish_fenced.  */
+  /* L1: seq_cst; as in sm_member_publish_fenced.  */
   sm_exchange_seq_cst (&member->slot->epoch, SM_EPOCH_LEFT);
   if (meeting->num_clusters > 1)
     sm_member_mark (member, SM_EPOCH_LEFT);
@@ -181,7 +181,7 @@ sm_member_publish_slow (struct sm_member *member, uint64_t epoch)
   if (member->fenced)
     sm_member_publish_fenced (member, epoch);
   else
-    /* release; as in sm_member_publish.  */
+    /* A2: release; as in sm_member_publish.  */
     sm_store_release (&member->slot->epoch, epoch);
   if (member->meeting->num_clusters > 1)
     sm_member_mark (member, epoch);
@@ -244,8 +244,8 @@ sm_meeting_break (struct sm_meeting *meeting, int error)
   uint32_t whole = 0;
   int i;
 
-  /* seq_cst; before the lots are cleared: who parks later acquires a lot and
-     sees it.  */
+  /* B1: seq_cst; before the lots are cleared: who parks later acquires a lot
+     and sees it.  */
   if (!sm_cas_seq_cst (&meeting->status, &whole, (uint32_t) error))
     return false;
   for (i = 0; i < 2; i++)

@@ -193,7 +193,8 @@ bool sm_member_look_closely (const struct sm_member *member, uint64_t epoch,
 static inline int
 sm_meeting_status (const struct sm_meeting *meeting)
 {
-  /* relaxed; the number is all that is read, it publishes nothing.  */
+  /* W2, P7: relaxed; the number is all that is read, it publishes
+     nothing.  */
   return (int) sm_load_relaxed (&meeting->status);
 }
 
@@ -214,8 +215,9 @@ sm_member_late (struct sm_member *member, uint64_t epoch, uint32_t from)
   for (; from < peers; from++)
     {
       uint32_t rank = member->rank + from;
-      /* acquire; pairs with the release in sm_member_publish and the exchange
-         in sm_member_publish_fenced; makes the peer's segment visible.  */
+      /* W1: acquire; pairs with the release in sm_member_publish and the
+         exchange in sm_member_publish_fenced; makes the peer's segment
+         visible.  */
       if (sm_load_acquire (
               &member->peer[rank < peers ? rank : rank - peers].epoch)
           < epoch)
@@ -234,13 +236,13 @@ sm_member_publish (struct sm_member *member, uint64_t epoch)
   struct sm_meeting *meeting = member->meeting;
 
   if (sm_likely (member->plain))
-    /* release; pairs with the acquire in sm_member_late; publishes the
+    /* A2: release; pairs with the acquire in sm_member_late; publishes the
        segment, and that this thread is done with its view.  */
     sm_store_release (&member->slot->epoch, epoch);
   else
     sm_member_publish_slow (member, epoch);
   member->epoch = epoch;
-  /* seq_cst, after the store above: with sm_os_fence_others of the thread
+  /* A3: seq_cst, after the store above: with sm_os_fence_others of the thread
      that parks or, if that was promised a fence, with the exchange; either
      this sees its bit or it sees this epoch.  */
   if (sm_unlikely ((sm_load_seq_cst (&meeting->lot[0])

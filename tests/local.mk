@@ -272,7 +272,18 @@ $(nested_checks): all
 	  $(SHELL) $(srcdir)/tests/nested-check $@
 .PHONY: $(nested_checks)
 
+# ---- models: of the protocol for Spin, of the orders for Relacy
+
+EXTRA_DIST += tests/check-model \
+  doc/model/README doc/model/cycle.pml doc/model/epochs.h \
+  doc/model/parking.pml \
+  tests/relacy/atomics.h tests/relacy/model.cc
+check-model: config.h
+	@srcdir='$(srcdir)' CC='$(CC)' CXX='$(CXX)' \
+	  $(SHELL) $(srcdir)/tests/check-model
+.PHONY: check-model
+
 clean-local:
-	rm -rf nested golden.out tests/header.dir tests/man.dir \
+	rm -rf model nested golden.out tests/header.dir tests/man.dir \
 	  tests/symbols.dir tests/trace.dir \
 	  tests/*.out.last examples/*.dir
