@@ -109,6 +109,7 @@ wake_if_complete (const struct sm_member *member, sm_atomic32 *lot,
 {
   /* K1: seq_cst; after the fence of the caller.  */
   uint32_t value = sm_load_seq_cst (lot);
+  uint64_t before;
 
   do
     if (!(value & asleep)
@@ -116,7 +117,9 @@ wake_if_complete (const struct sm_member *member, sm_atomic32 *lot,
       return;
   /* K3, K4: seq_cst; pairs with the compare-and-swap in sm_member_park.  */
   while (!sm_cas_seq_cst (lot, &value, value & ~(uint32_t) bits));
+  before = sm_os_now ();
   sm_os_wake (lot);
+  sm_wait_learn_wake (&member->meeting->waiting, sm_os_now () - before);
 }
 
 /* Called after an arrival that saw a lot's bit set.  */

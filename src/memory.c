@@ -236,7 +236,7 @@ synchedmem_create (struct synchedmem **out, size_t num_threads,
   mem->elem_size = elem_size;
   mem->num_buffers = attr.buffers == 1 ? 1 : 2;
   mem->wait_policy = sm_environment_wait_policy (attr.wait_policy);
-  mem->spin_ns = sm_environment_spin_ns (SM_WAIT_SPIN_NS);
+  mem->spin_ns = sm_environment_spin_ns (SM_WAIT_SPIN_LEARNED);
   error = lay_out (mem, &attr);
   if (error)
     {

@@ -15,7 +15,9 @@
 #include <stdbool.h>
 
 /* For how long to spin, unless the environment says otherwise: about what a
-   park and a wake cost.  */
+   park and a wake cost, by what the group's own wakes cost...  */
+#define SM_WAIT_SPIN_LEARNED UINT64_MAX
+/* ... and before anybody was woken.  */
 #define SM_WAIT_SPIN_NS 50000
 /* How many looks to a reading of the clock, while spinning.  */
 #define SM_WAIT_SPINS_PER_CLOCK 16
@@ -29,6 +31,9 @@ struct sm_wait_shared
   sm_atomic64 shun_yield_until;
   /* For how long, the next time.  Written and read likewise.  */
   sm_atomic64 shun_ns;
+  /* What waking parked threads costs the waker, or 0.  Written by who wakes,
+     read by who spins.  */
+  sm_atomic64 wake_ns;
   /* More threads than processors.  Constant.  */
   bool crowded;
 };
@@ -59,6 +64,10 @@ enum sm_wait_turn
 };
 
 void sm_wait_shared_init (struct sm_wait_shared *shared, bool crowded);
+
+/* A wake took NS.  */
+void sm_wait_learn_wake (struct sm_wait_shared *shared, uint64_t ns);
+
 void sm_waiter_init (struct sm_waiter *waiter, struct sm_wait_shared *shared,
                      int policy, uint64_t spin_ns);
 

@@ -132,6 +132,42 @@ test_adaptive_spins_then_parks (void)
   g_assert_cmpint (turns (&waiter, false, 20), ==, SM_WAIT_LOOK);
 }
 
+/* How long one spins until it parks.  */
+static uint64_t
+spun (struct sm_waiter *waiter)
+{
+  uint64_t before = fake.now;
+
+  sm_waiter_begin (waiter, SM_OS_NEVER);
+  g_assert_cmpint (turns (waiter, false, 1000000), ==, SM_WAIT_PARK);
+  return fake.now - before;
+}
+
+/* Dear wakes make long spins, cheap ones short, and none is without bounds;
+   one that was interrupted does not count for much.  */
+static void
+test_spins_as_wakes_cost (void)
+{
+  struct sm_waiter waiter = waiter_new (SYNCHEDMEM_WAIT_ADAPTIVE);
+  uint64_t usual;
+
+  waiter.spin_ns = SM_WAIT_SPIN_LEARNED;
+  usual = spun (&waiter);
+  sm_wait_learn_wake (&shared, us);
+  g_assert_cmpuint (spun (&waiter), <, usual / 2);
+  sm_wait_learn_wake (&shared, 100 * ms);
+  g_assert_cmpuint (spun (&waiter), <, 2 * usual);
+  sm_wait_learn_wake (&shared, 100);
+  g_assert_cmpuint (spun (&waiter), >=, us);
+  waiter = waiter_new (SYNCHEDMEM_WAIT_ADAPTIVE);
+  waiter.spin_ns = SM_WAIT_SPIN_LEARNED;
+  sm_wait_learn_wake (&shared, 12 * us);
+  g_assert_cmpuint (spun (&waiter), >, usual);
+  /* What the environment says is not learned.  */
+  waiter.spin_ns = 20 * us;
+  g_assert_cmpuint (spun (&waiter), <, usual);
+}
+
 static void
 test_shared_cpu_yields (void)
 {
@@ -300,6 +336,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wait/passive-parks", test_passive_parks);
   g_test_add_func ("/wait/adaptive-spins-then-parks",
                    test_adaptive_spins_then_parks);
+  g_test_add_func ("/wait/spins-as-wakes-cost", test_spins_as_wakes_cost);
   g_test_add_func ("/wait/shared-processor-yields", test_shared_cpu_yields);
   g_test_add_func ("/wait/idle-yields-park", test_idle_yields_park);
   g_test_add_func ("/wait/late-yield-is-shunned", test_late_yield_is_shunned);
