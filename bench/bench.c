@@ -35,95 +35,6 @@ module (const char *program, const char *name, const char *function)
   return run;
 }
 
-static size_t
-make_rows (struct regime *rows, double transfer, double forced_switch)
-{
-  size_t c = num_processors (), n = 0, k;
-  static char names[32][64];
-  struct regime row;
-
-#define ADD(...)                                                              \
-  do                                                                          \
-    {                                                                         \
-      snprintf (names[n], sizeof names[n], __VA_ARGS__);                      \
-      row.name = names[n];                                                    \
-      rows[n++] = row;                                                        \
-  } while (0)
-
-  row = (struct regime){ .threads = 1 };
-  ADD ("1 thread");
-  if (c > 1)
-    {
-      row = (struct regime){ .threads = c,
-                             .pinned = true,
-                             .limit = c == 2 ? 2 * transfer : 0 };
-      ADD ("%zu, a core each, pinned", c);
-      row.pinned = false;
-      ADD ("%zu, a core each", c);
-    }
-  for (k = 2; k <= 8; k *= 2)
-    {
-      row = (struct regime){ .threads = k * c,
-                             .limit = (double) (k - 1) * forced_switch };
-      ADD ("%zu on %zu cores", row.threads, c);
-    }
-  row = (struct regime){ .threads = 2 * c,
-                         .pinned = true,
-                         .limit = forced_switch };
-  ADD ("%zu on %zu cores, pinned", row.threads, c);
-  for (k = 1; k <= 4; k *= 2)
-    {
-      row = (struct regime){ .threads = k * c, .busy = true };
-      ADD ("%zu on %zu busy cores", row.threads, c);
-    }
-  row = (struct regime){ .threads = c > 1 ? c : 2,
-                         .late = 5000000,
-                         .by_cpu = true };
-  ADD ("%zu, one 5 ms late", row.threads);
-  return n;
-}
-
-static void
-measure_row (const struct regime *row, const struct peer *peers,
-             size_t num_peers, size_t repeats, uint64_t ns,
-             struct measurement *cells)
-{
-  double wall[max_peers][max_repeats], cpu[max_peers][max_repeats],
-      waiting[max_peers][max_repeats];
-  size_t r, p;
-
-  if (row->busy)
-    busy_start ();
-  for (r = 0; r < repeats; r++)
-    for (p = 0; p < num_peers; p++)
-      {
-        struct measurement m = { 0 };
-
-        if (!peers[p].run)
-          continue;
-        if (measure (row, &peers[p], ns, &m) != 0)
-          fprintf (stderr, "%s: cannot run %s\n", row->name, peers[p].name);
-        /* The threads of an OpenMP runtime go on spinning for a while.  */
-        if (peers[p].settle_ms)
-          usleep (peers[p].settle_ms * 1000);
-        if (m.wrong)
-          fprintf (stderr, "%s: %s: %llu words were wrong\n", row->name,
-                   peers[p].name, (unsigned long long) m.wrong);
-        wall[p][r] = m.wall;
-        cpu[p][r] = m.cpu;
-        waiting[p][r] = m.waiting;
-      }
-  if (row->busy)
-    busy_stop ();
-  for (p = 0; p < num_peers; p++)
-    if (peers[p].run)
-      {
-        cells[p].wall = median (wall[p], repeats);
-        cells[p].cpu = median (cpu[p], repeats);
-        cells[p].waiting = median (waiting[p], repeats);
-      }
-}
-
 static int
 write_file (const struct table *table, const char *prefix, const char *suffix,
             void (*report) (const struct table *, FILE *))
@@ -159,11 +70,13 @@ main (int argc, char **argv)
                           { "ck", HAVE_CK, 0 } };
   enum
   {
-    num_peers = sizeof peers / sizeof peers[0]
+    num_peers = sizeof peers / sizeof peers[0],
+    limit_ns = 200000000
   };
-  struct regime rows[32];
+  struct regime rows[max_rows];
   const char *prefix = "bench", *pattern = "";
   size_t repeats = 5, i, n = 0;
+  struct effort effort = { 0 };
   uint64_t ns = 100000000;
   struct table table = { 0 };
   int option;
@@ -196,8 +109,8 @@ main (int argc, char **argv)
     if (!peers[i].run)
       printf ("left out, since it is not installed: %s\n", peers[i].name);
 
-  table.transfer = limit_transfer ();
-  table.forced_switch = limit_switch ();
+  table.transfer = limit_transfer (limit_ns);
+  table.forced_switch = limit_switch (limit_ns);
   table.num_rows = make_rows (rows, table.transfer, table.forced_switch);
   for (i = 0; i < table.num_rows; i++)
     if (strstr (rows[i].name, pattern))
@@ -212,8 +125,10 @@ main (int argc, char **argv)
   for (i = 0; i < n; i++)
     {
       fprintf (stderr, "%zu of %zu: %s\n", i + 1, n, rows[i].name);
-      measure_row (&rows[i], peers, num_peers, repeats,
-                   rows[i].busy ? 3 * ns : ns, table.cell + i * num_peers);
+      effort.ns = rows[i].busy ? 3 * ns : ns;
+      effort.repeats = repeats;
+      measure_row (&rows[i], peers, num_peers, &effort,
+                   table.cell + i * num_peers);
     }
   report_text (&table, stdout);
   if (strstr ("profiler", pattern))

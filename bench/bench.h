@@ -8,19 +8,21 @@
 
 #include "peer.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 
 enum
 {
   max_peers = 8,
-  max_repeats = 32
+  max_repeats = 32,
+  max_rows = 16
 };
 
 /* Where and beside what the threads of a row run.  */
 struct regime
 {
-  const char *name;
+  char name[48];
   size_t threads;
   bool pinned;        /* thread i to processor i modulo all */
   bool busy;          /* a foreign busy loop on each processor */
@@ -34,32 +36,51 @@ struct measurement
   double wall, cpu; /* nanoseconds a cycle; cpu of all threads together */
   double waiting;   /* the waiters' processor time, as a part of the time */
   uint64_t wrong;   /* words that were not what was published */
+  int error;        /* why it could not be run */
 };
 
 struct peer
 {
   const char *name;
-  peer_run_fn *run; /* NULL: not installed */
+  peer_run_fn *run;       /* NULL: not installed */
   unsigned int settle_ms; /* to wait after a run */
 };
 
-/* One run of PEER for NS nanoseconds.  Returns an error number.  */
-int measure (const struct regime *regime, const struct peer *peer, uint64_t ns,
-             struct measurement *out);
+/* How long to measure.  */
+struct effort
+{
+  uint64_t ns;     /* of each run */
+  size_t repeats;  /* at most, for the medians */
+  uint64_t budget; /* no more of them after this time; 0: all */
+};
+
+/* Measure a row: PEERS in turns.  CELLS are zero before, and hold the medians
+   then.  Says on stderr what could not be run, or was wrong; then it returns
+   false.  */
+bool measure_row (const struct regime *row, const struct peer *peers,
+                  size_t num_peers, const struct effort *effort,
+                  struct measurement *cells);
+
+/* The rows that make sense on this machine, at most max_rows.  */
+size_t make_rows (struct regime *out, double transfer, double forced_switch);
 
 /* Nanoseconds that a cache line with a flag and data takes to another
-   processor, and that a switch between two threads of one takes; 0 where
-   there is only one processor.  */
-double limit_transfer (void);
-double limit_switch (void);
+   processor, and that a switch between two threads of one takes, measured for
+   NS; 0 where that cannot be measured.  */
+double limit_transfer (uint64_t ns);
+double limit_switch (uint64_t ns);
 
-/* Foreign busy loops, one on each processor.  */
-void busy_start (void);
+/* Foreign busy loops, one on each processor.  Returns an error number.  */
+int busy_start (void);
 void busy_stop (void);
 
 uint64_t now_ns (void);
+/* How many processors this process may use, by affinity and quota.  Called
+   before anybody is pinned.  */
 size_t num_processors (void);
-void pin_to (int cpu);                    /* -1: to all */
+/* To the usable processor of that number; -1: to all.  */
+bool pin_to (int cpu);
+bool can_pin (void);
 double median (double *values, size_t n); /* sorts them */
 
 /* The medians of all rows and peers.  */
@@ -77,11 +98,27 @@ struct table
 double score (const struct table *table, size_t row, size_t peer);
 
 void report_text (const struct table *table, FILE *out);
+
+/* chart.c: for more peers.  */
 void report_csv (const struct table *table, FILE *out);
 void report_svg (const struct table *table, FILE *out);
 
-/* Measure both, REPEATS times NS nanoseconds for each row.  */
+/* profiler.c: measure both, REPEATS times NS nanoseconds for each row.  */
 void report_profiler (peer_run_fn *plain, peer_run_fn *profiling,
                       size_t repeats, uint64_t ns, FILE *out);
+
+/* summary.c: for somebody who has one machine and one question.  */
+struct facts
+{
+  const char *version;
+  double seconds;      /* that it took */
+  const char *policy;  /* of the environment, or NULL */
+  const char *spin_ns; /* likewise */
+};
+
+/* What the numbers mean, without an end of line.  */
+void report_sentence (const struct table *table, FILE *out);
+void report_json (const struct table *table, const struct facts *facts,
+                  FILE *out);
 
 #endif

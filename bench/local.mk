@@ -1,12 +1,23 @@
-# bench/local.mk: what a meeting costs, beside others: make bench
+# bench/local.mk: what a meeting costs: on the user's machine,
+# synchedmem-bench; beside many others, make bench.
+
+# What both need.  With the library's file of the system, whose functions the
+# shared library keeps to itself.
+noinst_LTLIBRARIES += bench/libbench.la
+bench_libbench_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/src
+bench_libbench_la_SOURCES = bench/bench.h bench/machine.c bench/measure.c \
+  bench/peer.h bench/peer-pthread.c bench/peer-synchedmem.c bench/regimes.c \
+  bench/report.c $(os_sources)
+
+bin_PROGRAMS += bench/synchedmem-bench
+bench_synchedmem_bench_SOURCES = bench/summary.c bench/synchedmem-bench.c
+bench_synchedmem_bench_LDADD = bench/libbench.la src/libsynchedmem.la
 
 EXTRA_PROGRAMS = bench/bench bench/bench-large
-bench_bench_SOURCES = bench/bench.c bench/bench.h bench/measure.c \
-  bench/peer.h bench/peer-pthread.c bench/peer-synchedmem.c \
-  bench/profiler.c bench/report.c
+bench_bench_SOURCES = bench/bench.c bench/chart.c bench/profiler.c
 bench_bench_CPPFLAGS = $(AM_CPPFLAGS) -DHAVE_STD_BARRIER=$(STD_BARRIER) \
   -DHAVE_CK=$(CK_BARRIER)
-bench_bench_LDADD = src/libsynchedmem.la -ldl -lm
+bench_bench_LDADD = bench/libbench.la src/libsynchedmem.la -ldl -lm
 bench_bench_LDFLAGS = -static-libtool-libs
 EXTRA_bench_bench_SOURCES = bench/peer-ck.c bench/peer-std.cc
 if HAVE_STD_BARRIER
@@ -18,9 +29,8 @@ bench_bench_SOURCES += bench/peer-ck.c
 bench_bench_LDADD += -lck
 endif
 EXTRA_DIST += bench/peer-openmp.c
-bench_bench_large_SOURCES = bench/large.c bench/bench.h bench/measure.c \
-  bench/peer.h
-bench_bench_large_LDADD = src/libsynchedmem.la
+bench_bench_large_SOURCES = bench/large.c
+bench_bench_large_LDADD = bench/libbench.la src/libsynchedmem.la
 bench_bench_large_LDFLAGS = -static-libtool-libs
 
 # An OpenMP runtime belongs to a compiler; each is a module of its own.

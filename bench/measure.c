@@ -1,73 +1,14 @@
-/* measure.c: one run of one peer in one regime, and the machine's limits.
+/* measure.c: one run of one peer in one regime, and a row of them.
 
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
-#define _GNU_SOURCE
 #include "bench.h"
 
-#include <errno.h>
-#include <pthread.h>
-#include <sched.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-static uint64_t
-clock_ns (clockid_t clock)
-{
-  struct timespec t;
-
-  clock_gettime (clock, &t);
-  return (uint64_t) t.tv_sec * 1000000000 + (uint64_t) t.tv_nsec;
-}
-
-uint64_t
-now_ns (void)
-{
-  return clock_ns (CLOCK_MONOTONIC);
-}
-
-size_t
-num_processors (void)
-{
-  static size_t n; /* before anybody is pinned */
-  cpu_set_t set;
-
-  if (!n)
-    {
-      sched_getaffinity (0, sizeof set, &set);
-      n = (size_t) CPU_COUNT (&set);
-    }
-  return n;
-}
-
-void
-pin_to (int cpu)
-{
-  static cpu_set_t all;
-  static int known;
-  cpu_set_t set;
-  int i;
-
-  if (!known)
-    sched_getaffinity (0, sizeof all, &all);
-  known = 1;
-  set = all;
-  if (cpu >= 0)
-    {
-      CPU_ZERO (&set);
-      for (i = 0; i < CPU_SETSIZE; i++)
-        if (CPU_ISSET (i, &all) && cpu-- == 0)
-          CPU_SET (i, &set);
-    }
-  sched_setaffinity (0, sizeof set, &set);
-}
 
 static int
 compare (const void *a, const void *b)
@@ -82,6 +23,15 @@ median (double *values, size_t n)
 {
   qsort (values, n, sizeof *values, compare);
   return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+}
+
+static uint64_t
+running_ns (void)
+{
+  struct timespec t;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &t);
+  return (uint64_t) t.tv_sec * 1000000000 + (uint64_t) t.tv_nsec;
 }
 
 /* ---- one run */
@@ -163,7 +113,7 @@ cycles (void *arg, size_t id, meet_fn *meet, void *group)
       if (all[1] != seen)
         {
           seen = (enum phase) all[1];
-          cpu = clock_ns (CLOCK_THREAD_CPUTIME_ID) - cpu;
+          cpu = running_ns () - cpu;
           if (seen == END)
             break;
         }
@@ -173,7 +123,7 @@ cycles (void *arg, size_t id, meet_fn *meet, void *group)
   pin_to (-1);
 }
 
-int
+static int
 measure (const struct regime *regime, const struct peer *peer, uint64_t ns,
          struct measurement *out)
 {
@@ -208,132 +158,88 @@ measure (const struct regime *regime, const struct peer *peer, uint64_t ns,
   return error;
 }
 
-/* ---- foreign work */
+/* ---- a row */
 
-static pid_t busy[max_threads];
-
-void
-busy_start (void)
+/* What the runs of one peer gave.  */
+struct runs
 {
-  size_t i;
-
-  for (i = 0; i < num_processors (); i++)
-    {
-      busy[i] = fork ();
-      if (busy[i] == 0)
-        {
-          prctl (PR_SET_PDEATHSIG, SIGKILL);
-          pin_to ((int) i);
-          for (;;)
-            __asm__ volatile("" ::: "memory");
-        }
-    }
-}
-
-void
-busy_stop (void)
-{
-  size_t i;
-
-  for (i = 0; i < num_processors (); i++)
-    {
-      kill (busy[i], SIGKILL);
-      waitpid (busy[i], NULL, 0);
-    }
-}
-
-/* ---- limits */
-
-enum
-{
-  transfers = 200000,
-  switches = 20000
+  double wall[max_repeats], cpu[max_repeats], waiting[max_repeats];
+  size_t n;
 };
-
-struct ball
-{
-  _Alignas(128) _Atomic (uint64_t) word; /* which carries its data */
-  uint64_t data[6];
-};
-
-static struct ball balls[2];
-static int ball_cpus[2];
-static bool ball_yields;
 
 static void
-relax (void)
+run_once (const struct regime *row, const struct peer *peer, uint64_t ns,
+          struct runs *runs, struct measurement *cell)
 {
-#if defined __i386__ || defined __x86_64__
-  __builtin_ia32_pause ();
-#endif
-}
+  struct measurement m = { 0 };
+  int error = measure (row, peer, ns, &m);
 
-/* Two threads pass a ball to and fro.  */
-static void *
-play (void *arg)
-{
-  size_t id = (size_t) (uintptr_t) arg;
-  uint64_t k, n = ball_yields ? switches : transfers;
-
-  pin_to (ball_cpus[id]);
-  for (k = 1; k <= n; k++)
+  if (error)
+    cell->error = error;
+  else
     {
-      if (id == 0)
-        {
-          balls[0].data[0] = k;
-          atomic_store_explicit (&balls[0].word, k, memory_order_release);
-        }
-      while (atomic_load_explicit (&balls[!id].word, memory_order_acquire) < k)
-        if (ball_yields)
-          sched_yield ();
-        else
-          relax ();
-      if (balls[!id].data[0] != k)
-        abort ();
-      if (id == 1)
-        {
-          balls[1].data[0] = k;
-          atomic_store_explicit (&balls[1].word, k, memory_order_release);
-        }
+      runs->wall[runs->n] = m.wall;
+      runs->cpu[runs->n] = m.cpu;
+      runs->waiting[runs->n++] = m.waiting;
+      cell->wrong += m.wrong;
     }
-  return NULL;
+  /* The threads of an OpenMP runtime go on spinning for a while.  */
+  if (peer->settle_ms)
+    usleep (peer->settle_ms * 1000);
 }
 
-/* Nanoseconds of one way.  */
-static double
-one_way (int first, int second, bool yields)
+static void
+measure_peers (const struct regime *row, const struct peer *peers,
+               size_t num_peers, const struct effort *effort,
+               struct measurement *cells)
 {
-  pthread_t threads[2];
-  double times[5];
-  size_t r, i;
+  static struct runs runs[max_peers];
+  uint64_t begun = now_ns ();
+  size_t r, p;
 
-  for (r = 0; r < 5; r++)
+  memset (runs, 0, sizeof runs);
+  for (r = 0; r < effort->repeats; r++)
     {
-      uint64_t begun = now_ns ();
-
-      memset (balls, 0, sizeof balls);
-      ball_cpus[0] = first;
-      ball_cpus[1] = second;
-      ball_yields = yields;
-      for (i = 0; i < 2; i++)
-        if (pthread_create (&threads[i], NULL, play, (void *) (uintptr_t) i))
-          abort ();
-      for (i = 0; i < 2; i++)
-        pthread_join (threads[i], NULL);
-      times[r] = (double) (now_ns () - begun)
-                 / (2.0 * (yields ? switches : transfers));
+      if (r && effort->budget && now_ns () - begun > effort->budget)
+        break;
+      for (p = 0; p < num_peers; p++)
+        if (peers[p].run && !cells[p].error)
+          run_once (row, &peers[p], effort->ns, &runs[p], &cells[p]);
     }
-  return median (times, 5);
+  for (p = 0; p < num_peers; p++)
+    if (runs[p].n && !cells[p].error)
+      {
+        cells[p].wall = median (runs[p].wall, runs[p].n);
+        cells[p].cpu = median (runs[p].cpu, runs[p].n);
+        cells[p].waiting = median (runs[p].waiting, runs[p].n);
+      }
 }
 
-double
-limit_transfer (void)
+bool
+measure_row (const struct regime *row, const struct peer *peers,
+             size_t num_peers, const struct effort *effort,
+             struct measurement *cells)
 {
-  return num_processors () > 1 ? one_way (0, 1, false) : 0;
-}
+  bool good = true;
+  size_t p;
+  int error = row->busy ? busy_start () : 0;
 
-double
-limit_switch (void)
-{
-  return one_way (0, 0, true);
+  if (!error)
+    measure_peers (row, peers, num_peers, effort, cells);
+  if (row->busy)
+    busy_stop ();
+  for (p = 0; p < num_peers; p++)
+    {
+      if (error)
+        cells[p].error = error;
+      if (cells[p].error && peers[p].run)
+        fprintf (stderr, "%s: cannot run %s: %s\n", row->name, peers[p].name,
+                 strerror (cells[p].error));
+      if (cells[p].wrong)
+        fprintf (stderr, "%s: %s: %llu words were wrong\n", row->name,
+                 peers[p].name, (unsigned long long) cells[p].wrong);
+      if ((cells[p].error && peers[p].run) || cells[p].wrong)
+        good = false;
+    }
+  return good;
 }

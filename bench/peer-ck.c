@@ -51,6 +51,7 @@ run_ck (size_t threads, body_fn *body, void *arg)
   struct group *group = calloc (1, sizeof *group);
   unsigned int n = (unsigned int) threads;
   size_t i;
+  int error;
 
   if (!group)
     return ENOMEM;
@@ -61,10 +62,10 @@ run_ck (size_t threads, body_fn *body, void *arg)
         (ck_barrier_dissemination_size (n) * sizeof **group->flags + 4095)
             / 4096 * 4096);
   ck_barrier_dissemination_init (group->barrier, group->flags, n);
-  peer_threads (threads, start, group, body, arg);
+  error = peer_threads (threads, start, group, body, arg);
   for (i = 0; i < threads; i++)
     free (group->flags[i]);
   free (group->exchange);
   free (group);
-  return 0;
+  return error;
 }

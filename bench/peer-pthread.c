@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,28 +17,69 @@ struct group
   struct exchange *exchange;
 };
 
+/* Where threads wait until all have been started: half a group would wait
+   for ever.  */
+struct gate
+{
+  pthread_mutex_t lock;
+  pthread_cond_t changed;
+  enum
+  {
+    CLOSED,
+    OPEN,
+    CANCELLED
+  } state;
+};
+
+struct starter
+{
+  struct peer_thread thread;
+  void *(*fn) (void *);
+  struct gate *gate;
+};
+
+static void *
+start_at_gate (void *arg)
+{
+  struct starter *starter = arg;
+  struct gate *gate = starter->gate;
+  bool open;
+
+  pthread_mutex_lock (&gate->lock);
+  while (gate->state == CLOSED)
+    pthread_cond_wait (&gate->changed, &gate->lock);
+  open = gate->state == OPEN;
+  pthread_mutex_unlock (&gate->lock);
+  return open ? starter->fn (&starter->thread) : NULL;
+}
+
 int
 peer_threads (size_t threads, void *(*fn) (void *), void *group, body_fn *body,
               void *arg)
 {
   pthread_t *ids = calloc (threads, sizeof *ids);
-  struct peer_thread *args = calloc (threads, sizeof *args);
-  size_t i;
+  struct starter *starters = calloc (threads, sizeof *starters);
+  struct gate gate
+      = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, CLOSED };
+  size_t i, n;
+  int error = ids && starters ? 0 : ENOMEM;
 
-  if (!ids || !args)
-    abort ();
-  for (i = 0; i < threads; i++)
+  for (n = 0; !error && n < threads; n++)
     {
-      args[i] = (struct peer_thread){ group, i, body, arg };
-      /* Half a group would wait for ever.  */
-      if (pthread_create (&ids[i], NULL, fn, &args[i]))
-        abort ();
+      starters[n] = (struct starter){ { group, n, body, arg }, fn, &gate };
+      error = pthread_create (&ids[n], NULL, start_at_gate, &starters[n]);
+      if (error)
+        break;
     }
-  for (i = 0; i < threads; i++)
+  pthread_mutex_lock (&gate.lock);
+  gate.state = error ? CANCELLED : OPEN;
+  pthread_cond_broadcast (&gate.changed);
+  pthread_mutex_unlock (&gate.lock);
+  for (i = 0; i < n; i++)
     pthread_join (ids[i], NULL);
   free (ids);
-  free (args);
-  return 0;
+  free (starters);
+  return error;
 }
 
 static const uint64_t *
@@ -64,13 +106,14 @@ int
 run_pthread_barrier (size_t threads, body_fn *body, void *arg)
 {
   struct group group;
+  int error;
 
   group.exchange = aligned_alloc (4096, sizeof *group.exchange);
   if (!group.exchange)
     return ENOMEM;
   pthread_barrier_init (&group.barrier, NULL, (unsigned int) threads);
-  peer_threads (threads, start, &group, body, arg);
+  error = peer_threads (threads, start, &group, body, arg);
   pthread_barrier_destroy (&group.barrier);
   free (group.exchange);
-  return 0;
+  return error;
 }

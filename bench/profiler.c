@@ -20,8 +20,7 @@ report_profiler (peer_run_fn *plain, peer_run_fn *profiling, size_t repeats,
   const struct peer peers[num_kinds]
       = { { "without", plain, 0 }, { "with", profiling, 0 } };
   struct regime regime = { .name = "profiler", .pinned = true };
-  double wall[num_kinds][max_repeats], cpu[num_kinds][max_repeats];
-  size_t r, k;
+  const struct effort effort = { .ns = ns, .repeats = repeats };
 
   if (!plain || !profiling)
     {
@@ -34,26 +33,13 @@ report_profiler (peer_run_fn *plain, peer_run_fn *profiling, size_t repeats,
            "threads", "without", "with", "more", "more processor time each");
   for (regime.threads = 1; regime.threads <= 4; regime.threads *= 2)
     {
+      struct measurement m[num_kinds] = { 0 };
       double n = (double) regime.threads;
 
-      for (r = 0; r < repeats; r++)
-        for (k = 0; k < num_kinds; k++)
-          {
-            struct measurement m = { 0 };
-
-            if (measure (&regime, &peers[k], ns, &m) != 0 || m.wrong)
-              fprintf (stderr, "profiler: %s failed\n", peers[k].name);
-            wall[k][r] = m.wall;
-            cpu[k][r] = m.cpu / n;
-          }
-      for (k = 0; k < num_kinds; k++)
-        {
-          wall[k][0] = median (wall[k], repeats);
-          cpu[k][0] = median (cpu[k], repeats);
-        }
+      measure_row (&regime, peers, num_kinds, &effort, m);
       fprintf (out, "%-12zu%12.1f%12.1f%12.1f%27.1f\n", regime.threads,
-               wall[0][0], wall[1][0], wall[1][0] - wall[0][0],
-               cpu[1][0] - cpu[0][0]);
+               m[0].wall, m[1].wall, m[1].wall - m[0].wall,
+               (m[1].cpu - m[0].cpu) / n);
     }
   fputc ('\n', out);
 }

@@ -1,11 +1,11 @@
-/* report.c: the bench's table, as text, as CSV and as a chart.
+/* report.c: the bench's table as text.
 
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
 #include "bench.h"
 
-#include <math.h>
+#include <string.h>
 
 double
 score (const struct table *table, size_t row, size_t peer)
@@ -41,166 +41,113 @@ best_of_all (const struct table *table, size_t row)
   return own > 0 && (own < best || best <= 0) ? own : best;
 }
 
+/* The width of a peer's column.  */
+static int
+width (const struct peer *peer)
+{
+  int length = (int) strlen (peer->name);
+
+  return length < 10 ? 12 : length + 2;
+}
+
+static void
+put_cell (const struct table *table, size_t row, size_t peer, FILE *out)
+{
+  double value = score (table, row, peer);
+  int w = width (&table->peers[peer]);
+
+  if (value <= 0)
+    fprintf (out, "%*s", w, "-");
+  else if (table->rows[row].by_cpu)
+    fprintf (out, "%*.2f%%", w - 1, value);
+  else
+    fprintf (out, "%*.0f", w, value);
+}
+
+static void
+put_ratio (double a, double b, FILE *out)
+{
+  if (a > 0 && b > 0)
+    fprintf (out, "%9.2f", a / b);
+  else
+    fprintf (out, "%9s", "-");
+}
+
+static void
+put_row (const struct table *table, size_t r, FILE *out)
+{
+  const struct regime *row = &table->rows[r];
+  double own = score (table, r, 0);
+  size_t p;
+
+  fprintf (out, "%-25s", row->name);
+  if (row->limit > 0)
+    fprintf (out, "%8.0f", row->limit);
+  else
+    fprintf (out, "%8s", "-");
+  for (p = 0; p < table->num_peers; p++)
+    put_cell (table, r, p, out);
+  put_ratio (own, best_peer (table, r), out);
+  put_ratio (own, row->limit, out);
+  fputc ('\n', out);
+}
+
+/* The worst of PEER's ratios to the best of all.  */
+static double
+worst_ratio (const struct table *table, size_t peer)
+{
+  double worst = 0;
+  size_t r;
+
+  for (r = 0; r < table->num_rows; r++)
+    {
+      double ratio = score (table, r, peer) / best_of_all (table, r);
+      if (!table->rows[r].by_cpu && ratio > worst)
+        worst = ratio;
+    }
+  return worst;
+}
+
 void
 report_text (const struct table *table, FILE *out)
 {
+  bool by_cpu = false;
   size_t r, p;
 
   fprintf (out, "\nNanoseconds a cycle (64 bytes each published, met, all "
                 "read); medians.\n");
-  fprintf (out,
-           "A cache line to another core and back: 2 * %.0f; a switch "
-           "on a core: %.0f.\n\n",
-           table->transfer, table->forced_switch);
-  fprintf (out, "%-26s%9s", "", "limit");
+  if (table->transfer > 0)
+    fprintf (out, "A cache line to another core and back: 2 * %.0f.  ",
+             table->transfer);
+  if (table->forced_switch > 0)
+    fprintf (out, "A switch on a core: %.0f.", table->forced_switch);
+  fprintf (out, "\n\n%-25s%8s", "", "limit");
   for (p = 0; p < table->num_peers; p++)
-    fprintf (out, "%12s", table->peers[p].name);
+    fprintf (out, "%*s", width (&table->peers[p]), table->peers[p].name);
   fprintf (out, "%9s%9s\n", "to best", "to limit");
   for (r = 0; r < table->num_rows; r++)
     {
-      const struct regime *row = &table->rows[r];
-      double own = score (table, r, 0), best = best_peer (table, r);
-
-      fprintf (out, "%-26s", row->name);
-      if (row->limit > 0)
-        fprintf (out, "%9.0f", row->limit);
-      else
-        fprintf (out, "%9s", "-");
-      for (p = 0; p < table->num_peers; p++)
-        if (score (table, r, p) > 0)
-          fprintf (out, row->by_cpu ? "%11.2f%%" : "%12.0f",
-                   score (table, r, p));
-        else
-          fprintf (out, "%12s", "-");
-      if (best > 0)
-        fprintf (out, "%9.2f", own / best);
-      if (row->limit > 0)
-        fprintf (out, "%9.2f", own / row->limit);
-      fputc ('\n', out);
+      put_row (table, r, out);
+      by_cpu |= table->rows[r].by_cpu;
     }
-  fprintf (out, "\n%-35s", "worst ratio to the best of all");
+  if (by_cpu)
+    fprintf (out, "%%: processor time of a thread that waits.\n");
+  fprintf (out, "\n%-33s", "worst ratio to the best of all");
   for (p = 0; p < table->num_peers; p++)
-    {
-      double worst = 0;
-      for (r = 0; r < table->num_rows; r++)
-        if (!table->rows[r].by_cpu && score (table, r, p) > 0)
-          worst = fmax (worst, score (table, r, p) / best_of_all (table, r));
-      fprintf (out, "%12.2f", worst);
-    }
+    fprintf (out, "%*.2f", width (&table->peers[p]), worst_ratio (table, p));
   fprintf (out, "\n\nProcessor time a cycle, all threads together:\n");
   for (r = 0; r < table->num_rows; r++)
     {
-      fprintf (out, "%-35s", table->rows[r].name);
+      fprintf (out, "%-33s", table->rows[r].name);
       for (p = 0; p < table->num_peers; p++)
-        fprintf (out, "%12.0f", table->cell[r * table->num_peers + p].cpu);
+        {
+          const struct measurement *m = &table->cell[r * table->num_peers + p];
+          if (m->wall > 0)
+            fprintf (out, "%*.0f", width (&table->peers[p]), m->cpu);
+          else
+            fprintf (out, "%*s", width (&table->peers[p]), "-");
+        }
       fputc ('\n', out);
     }
   fputc ('\n', out);
-}
-
-void
-report_csv (const struct table *table, FILE *out)
-{
-  size_t r, p;
-
-  fprintf (out, "regime,threads,limit_ns,peer,wall_ns,cpu_ns,waiting\n");
-  for (r = 0; r < table->num_rows; r++)
-    for (p = 0; p < table->num_peers; p++)
-      {
-        const struct measurement *m = &table->cell[r * table->num_peers + p];
-        if (m->wall > 0)
-          fprintf (out, "\"%s\",%zu,%.1f,%s,%.1f,%.1f,%.5f\n",
-                   table->rows[r].name, table->rows[r].threads,
-                   table->rows[r].limit, table->peers[p].name, m->wall, m->cpu,
-                   m->waiting);
-      }
-}
-
-/* The chart: a row a regime, time to the right, by powers of ten.  */
-
-enum
-{
-  left = 220,
-  width = 900,
-  row_height = 34,
-  top = 70
-};
-
-static const char *const colours[]
-    = { "#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9" };
-
-static double
-x_of (double ns)
-{
-  double x = left + (log10 (ns) - 0.5) / 6.5 * (width - left - 20);
-
-  /* What is slower still stands at the edge.  */
-  return x < width - 10 ? x : width - 10;
-}
-
-/* A mark for each peer: told apart by shape, too.  */
-static void
-mark (FILE *out, size_t peer, double x, double y)
-{
-  static const char *const shapes[]
-      = { "M-7,0L0,-7L7,0L0,7Z", "M-5,-5H5V5H-5Z",       "M-6,5L0,-6L6,5Z",
-          "M-6,-5L6,-5L0,6Z",    "M-5,-5L5,5M-5,5L5,-5", "M-6,0H6M0,-6V6" };
-
-  fprintf (out,
-           "<path d=\"%s\" transform=\"translate(%.1f,%.1f)\" fill=\"%s\" "
-           "stroke=\"%s\" stroke-width=\"%s\"/>\n",
-           shapes[peer % 6], x, y, colours[peer % 6], colours[peer % 6],
-           peer % 6 > 3 ? "2.5" : "1");
-}
-
-void
-report_svg (const struct table *table, FILE *out)
-{
-  static const char *const ticks[]
-      = { "10 ns", "100 ns", "1 us", "10 us", "100 us", "1 ms" };
-  size_t r, p, i;
-  double height = top + row_height * (double) table->num_rows + 20;
-
-  fprintf (out,
-           "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" "
-           "height=\"%.0f\" font-family=\"sans-serif\" font-size=\"13\">\n"
-           "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n",
-           width, height);
-  for (p = 0; p < table->num_peers; p++)
-    {
-      mark (out, p, left + 110 * (double) p, 20);
-      fprintf (out, "<text x=\"%.0f\" y=\"24\">%s</text>\n",
-               left + 110 * (double) p + 12, table->peers[p].name);
-    }
-  for (i = 0; i < 6; i++)
-    {
-      double x = x_of (pow (10, (double) i + 1));
-      fprintf (out,
-               "<path d=\"M%.1f,%d V%.0f\" stroke=\"#ccc\"/>\n<text "
-               "x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" "
-               "fill=\"#555\">%s</text>\n",
-               x, top - 12, height - 15, x, top - 18, ticks[i]);
-    }
-  for (r = 0; r < table->num_rows; r++)
-    {
-      const struct regime *row = &table->rows[r];
-      double y = top + row_height * ((double) r + 0.5);
-
-      fprintf (out,
-               "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n"
-               "<path d=\"M%d,%.1f H%d\" stroke=\"#eee\"/>\n",
-               left - 12, y + 4, row->name, left, y, width - 20);
-      if (row->limit > 0)
-        fprintf (out,
-                 "<path d=\"M%.1f,%.1f v24\" stroke=\"black\" "
-                 "stroke-width=\"2\"><title>limit %.0f ns</title></path>\n",
-                 x_of (row->limit), y - 12, row->limit);
-      for (p = table->num_peers; p-- > 0;)
-        if (table->cell[r * table->num_peers + p].wall > 0)
-          mark (out, p, x_of (table->cell[r * table->num_peers + p].wall), y);
-    }
-  fprintf (out,
-           "<text x=\"%d\" y=\"24\" text-anchor=\"end\">time of a "
-           "cycle; | the limit</text>\n</svg>\n",
-           left - 12);
 }

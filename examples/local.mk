@@ -82,4 +82,6 @@ installcheck-local:
 	  have_openmp='$(have_openmp)' OPENMP_CFLAGS='$(OPENMP_CFLAGS)' \
 	  PACKAGE_VERSION='$(PACKAGE_VERSION)' \
 	  enable_profiler='$(enable_profiler)' \
+	  bench='$(DESTDIR)$(bindir)'/`echo synchedmem-bench | \
+	    sed '$(transform)'`'$(EXEEXT)' \
 	  $(SHELL) $(srcdir)/examples/installcheck

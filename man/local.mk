@@ -1,8 +1,9 @@
-# man/local.mk: a page for each function.  A page is made from its source, the
+# man/local.mk: a page for each function, and for the program.  A page is made from its source, the
 # version, the date, and the programs of examples/ that it shows.
 
 page_sources = \
   man/SYNCHEDMEM_DEFINE.3.in \
+  man/synchedmem-bench.1.in \
   man/synchedmem.7.in \
   man/synchedmem_abort.3.in \
   man/synchedmem_arrive.3.in \
@@ -68,7 +69,9 @@ V_PAGE = $(V_PAGE_@AM_V@)
 V_PAGE_ = $(V_PAGE_@AM_DEFAULT_V@)
 V_PAGE_0 = @echo "  PAGE    " $@;
 
-SUFFIXES = .3.in .3 .7.in .7
+SUFFIXES = .1.in .1 .3.in .3 .7.in .7
+.1.in.1:
+	$(V_PAGE)$(MKDIR_P) man && $(make_page) $< >$@.new && mv $@.new $@
 .3.in.3:
 	$(V_PAGE)$(MKDIR_P) man && $(make_page) $< >$@.new && mv $@.new $@
 .7.in.7:

@@ -5,7 +5,6 @@ noinst_LTLIBRARIES += src/libcore.la
 src_libcore_la_CFLAGS = $(AM_CFLAGS) $(VISIBILITY_CFLAGS)
 src_libcore_la_SOURCES = \
   src/annotate.h \
-  src/atomics.h \
   src/cluster.c \
   src/cycle.c \
   src/dump.c \
@@ -15,8 +14,6 @@ src_libcore_la_SOURCES = \
   src/lot.c \
   src/meeting.c src/meeting.h \
   src/memory.c src/memory.h \
-  src/os-clock.c \
-  src/os.h \
   src/profile.h src/profile-files.h \
   src/run.c \
   src/timing.h \
@@ -46,13 +43,15 @@ else
 src_libcore_la_SOURCES += src/timing-none.c
 EXTRA_DIST += $(profiler_sources)
 endif
+os_sources = src/atomics.h src/os.h src/os-clock.c
 if OS_LINUX
-src_libcore_la_SOURCES += src/os-linux.c
+os_sources += src/os-linux.c
 EXTRA_DIST += src/os-posix.c
 else
-src_libcore_la_SOURCES += src/os-posix.c
+os_sources += src/os-posix.c
 EXTRA_DIST += src/os-linux.c
 endif
+src_libcore_la_SOURCES += $(os_sources)
 
 lib_LTLIBRARIES += src/libsynchedmem.la
 src_libsynchedmem_la_SOURCES =

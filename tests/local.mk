@@ -248,8 +248,8 @@ EXTRA_DIST += tests/soak
 
 # ---- scripts
 
-check_scripts = tests/check-controls.sh tests/check-header.sh \
-  tests/check-man.sh tests/check-symbols.sh
+check_scripts = tests/check-bench.sh tests/check-controls.sh \
+  tests/check-header.sh tests/check-man.sh tests/check-symbols.sh
 TESTS += $(check_scripts)
 golden = \
   tests/golden/absent.csv tests/golden/absent.json \
@@ -284,6 +284,6 @@ check-model: config.h
 .PHONY: check-model
 
 clean-local:
-	rm -rf model nested golden.out tests/header.dir tests/man.dir \
+	rm -rf model nested golden.out tests/bench.dir tests/header.dir tests/man.dir \
 	  tests/symbols.dir tests/trace.dir \
 	  tests/*.out.last examples/*.dir
