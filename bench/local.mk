@@ -13,7 +13,7 @@ bin_PROGRAMS += bench/synchedmem-bench
 bench_synchedmem_bench_SOURCES = bench/summary.c bench/synchedmem-bench.c
 bench_synchedmem_bench_LDADD = bench/libbench.la src/libsynchedmem.la
 
-EXTRA_PROGRAMS = bench/bench bench/bench-large
+EXTRA_PROGRAMS = bench/bench bench/bench-large bench/instructions
 bench_bench_SOURCES = bench/bench.c bench/chart.c bench/profiler.c
 bench_bench_CPPFLAGS = $(AM_CPPFLAGS) -DHAVE_STD_BARRIER=$(STD_BARRIER) \
   -DHAVE_CK=$(CK_BARRIER)
@@ -32,6 +32,13 @@ EXTRA_DIST += bench/peer-openmp.c
 bench_bench_large_SOURCES = bench/large.c
 bench_bench_large_LDADD = bench/libbench.la src/libsynchedmem.la
 bench_bench_large_LDFLAGS = -static-libtool-libs
+
+# The same library, but it does not know that valgrind counts.
+bench_instructions_SOURCES = bench/instructions.c $(src_libcore_la_SOURCES)
+bench_instructions_CPPFLAGS = $(AM_CPPFLAGS) -DNVALGRIND
+bench_instructions_CFLAGS = $(src_libcore_la_CFLAGS)
+bench_instructions_LDADD =
+EXTRA_DIST += bench/count-instructions
 
 # An OpenMP runtime belongs to a compiler; each is a module of its own.
 openmp_module = -O2 -shared -fPIC -fopenmp $(srcdir)/bench/peer-openmp.c
@@ -62,8 +69,10 @@ bench/profiler.stamp: $(library_sources) src/timing-none.c config.h \
 	     grep -vx src/timing-none.c | sed 's,^,$(top_srcdir)/,')
 	touch $@
 
-bench: bench/bench$(EXEEXT) bench/modules.stamp bench/profiler.stamp
+bench: bench/bench$(EXEEXT) bench/modules.stamp bench/profiler.stamp \
+  bench/instructions$(EXEEXT)
 	bench/bench $(BENCHFLAGS)
+	$(SHELL) $(srcdir)/bench/count-instructions bench/instructions$(EXEEXT)
 	$(MAKE) $(AM_MAKEFLAGS) bench-large
 
 # Large segments, beside no meeting at all.

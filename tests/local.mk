@@ -31,6 +31,7 @@ suites = \
   tests/test-os \
   tests/test-profile \
   tests/test-profile-files \
+  tests/test-regimes \
   tests/test-run \
   tests/test-sink \
   tests/test-shortage \
@@ -129,6 +130,10 @@ tests_test_os_LDADD = src/libcore.la $(suite_libs)
 tests_test_histogram_SOURCES = tests/test-histogram.c src/histogram.c $(support)
 tests_test_histogram_CFLAGS = $(suite_flags)
 tests_test_histogram_LDADD = src/libsynchedmem.la $(suite_libs)
+# Its own machine in the place of bench/machine.c.
+tests_test_regimes_SOURCES = tests/test-regimes.c bench/regimes.c
+tests_test_regimes_CFLAGS = $(suite_flags)
+tests_test_regimes_LDADD = $(suite_libs)
 # Its own system in the place of os-*.c.
 tests_test_wait_SOURCES = tests/test-wait.c src/wait.c
 tests_test_wait_CFLAGS = $(suite_flags)
