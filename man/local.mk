@@ -26,6 +26,7 @@ page_sources = \
   man/synchedmem_missing.3.in \
   man/synchedmem_num_threads.3.in \
   man/synchedmem_overwrite.3.in \
+  man/synchedmem_probes.7.in \
   man/synchedmem_profiler.7.in \
   man/synchedmem_read.3.in \
   man/synchedmem_reset.3.in \

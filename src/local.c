@@ -66,7 +66,9 @@ thread_ended (void *list)
   while (attached->first)
     {
       struct synchedmem_local *self = attached->first;
-      sm_meeting_break (self->mem->meeting, EOWNERDEAD);
+      if (sm_meeting_break (self->mem->meeting, EOWNERDEAD))
+        sm_probe_abort (self->mem->meeting, (int) self->member.id,
+                        sm_meeting_front (self->mem->meeting), EOWNERDEAD);
       seat_give_up (self, SM_SEAT_FREE);
       sm_recorder_over (&self->recorder, self->seat_since);
     }

@@ -14,6 +14,7 @@ src_libcore_la_SOURCES = \
   src/lot.c \
   src/meeting.c src/meeting.h \
   src/memory.c src/memory.h \
+  src/probes.h \
   src/profile.h src/profile-files.h \
   src/run.c \
   src/timing.h \
@@ -42,6 +43,11 @@ EXTRA_DIST += src/timing-none.c
 else
 src_libcore_la_SOURCES += src/timing-none.c
 EXTRA_DIST += $(profiler_sources)
+endif
+if ENABLE_SDT
+src_libcore_la_SOURCES += src/probes.c
+else
+EXTRA_DIST += src/probes.c
 endif
 os_sources = src/atomics.h src/os.h src/os-clock.c
 if OS_LINUX

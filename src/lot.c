@@ -203,6 +203,8 @@ sm_member_park (struct sm_member *member, uint64_t epoch, uint64_t deadline)
       wake_if_complete (member, lot, epoch);
       return 0;
     }
+  sm_probe (park, meeting, member->id, epoch);
   error = sm_os_park (lot, parked, wake_at);
+  sm_probe (wake, meeting, member->id, epoch);
   return wake_at == deadline ? error : 0;
 }

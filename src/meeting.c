@@ -132,6 +132,7 @@ sm_member_leave (struct sm_member *member)
   struct sm_meeting *meeting = member->meeting;
   uint32_t t;
 
+  sm_probe (arrive, meeting, member->id, SM_EPOCH_LEFT);
   if (member->annotated)
     for (t = 0; t < SM_TOKENS; t++)
       sm_annotate_release (&member->slot->token[t]);

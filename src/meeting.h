@@ -17,6 +17,7 @@
 #define SM_MEETING_H
 
 #include "annotate.h"
+#include "probes.h"
 #include "wait.h"
 
 #include <stdalign.h>
@@ -235,6 +236,7 @@ sm_member_publish (struct sm_member *member, uint64_t epoch)
 {
   struct sm_meeting *meeting = member->meeting;
 
+  sm_probe (arrive, meeting, member->id, epoch);
   if (sm_likely (member->plain))
     /* A2: release; pairs with the acquire in sm_member_late; publishes the
        segment, and that this thread is done with its view.  */
@@ -276,6 +278,7 @@ sm_member_wait (struct sm_member *member, uint64_t epoch, uint64_t deadline)
     }
   if (sm_unlikely (member->annotated))
     sm_member_annotate_passage (member, epoch);
+  sm_probe (release, member->meeting, member->id, epoch);
   return 0;
 }
 

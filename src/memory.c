@@ -300,7 +300,9 @@ synchedmem_abort (struct synchedmem *mem)
     return EINVAL;
   if (sm_memory_is_foreign (mem))
     return ESRCH;
-  sm_meeting_break (mem->meeting, ECANCELED);
+  if (sm_meeting_break (mem->meeting, ECANCELED))
+    sm_probe_abort (mem->meeting, -1, sm_meeting_front (mem->meeting),
+                    ECANCELED);
   return 0;
 }
 

@@ -127,7 +127,7 @@ system_pages='clock_gettime(2) fork(2) madvise(2) prctl(2) strerror(3)
   sched_setaffinity(2)
   dlopen(3) dlclose(3) pthread_cond_timedwait(3) pthread_create(3)
   pthread_exit(3) pthread_key_create(3) pthreads(7) signal-safety(7)
-  pthread_barrier_wait(3) gcc(1) gdb(1) taskset(1) valgrind(1) setarch(8)'
+  pthread_barrier_wait(3) gcc(1) gdb(1) perf(1) readelf(1) taskset(1) valgrind(1) setarch(8)'
 for page in $pages; do
   sed -e 's/\\-/-/g' -e 's/\\%//g' $page >$dir/plain
   sed 's/^\.BR \([^ ]*\) (\([0-9][a-z]*\)).*/\\fB\1\\fP(\2)/' $dir/plain |

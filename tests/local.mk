@@ -10,6 +10,7 @@ SH_LOG_COMPILER = $(SHELL) tests/tap-run
 AM_TESTS_ENVIRONMENT = \
   export srcdir='$(srcdir)' NM='$(NM)' CC='$(CC)' CXX='$(CXX)' \
     PACKAGE_VERSION='$(PACKAGE_VERSION)' PACKAGE_DATE='$(PACKAGE_DATE)' \
+    READELF='$(READELF)' enable_sdt='$(enable_sdt)' \
     have_cxx='$(sm_cv_cxx)' have_openmp='$(have_openmp)' \
     enable_profiler='$(enable_profiler)';
 
@@ -203,6 +204,12 @@ tests_wrong_write_into_view_SOURCES = tests/control.c
 tests_wrong_write_into_view_CPPFLAGS = $(AM_CPPFLAGS) -DWRITE_INTO_VIEW
 tests_wrong_write_into_view_CFLAGS = $(control_flags)
 
+# ---- a program to look into
+
+check_PROGRAMS += tests/probed
+tests_probed_SOURCES = tests/probed.c
+tests_probed_CFLAGS = $(control_flags)
+
 # ---- many cycles at random speeds: make stress
 
 check_PROGRAMS += tests/stress
@@ -254,7 +261,8 @@ EXTRA_DIST += tests/soak
 # ---- scripts
 
 check_scripts = tests/check-bench.sh tests/check-controls.sh \
-  tests/check-header.sh tests/check-man.sh tests/check-symbols.sh
+  tests/check-header.sh tests/check-man.sh tests/check-probes.sh \
+  tests/check-symbols.sh
 TESTS += $(check_scripts)
 golden = \
   tests/golden/absent.csv tests/golden/absent.json \
@@ -270,8 +278,8 @@ EXTRA_DIST += $(check_scripts) $(golden) tests/check-trace.sh \
 
 # ---- in builds of their own: race detectors, and the other os-*.c
 
-nested_checks = check-posix check-profiler check-tsan check-helgrind \
-  check-drd check-memcheck
+nested_checks = check-posix check-profiler check-sdt check-tsan \
+  check-helgrind check-drd check-memcheck
 $(nested_checks): all
 	@srcdir='$(srcdir)' MAKE='$(MAKE)' configure_args='--with-os=$(with_os)' \
 	  $(SHELL) $(srcdir)/tests/nested-check $@
@@ -290,5 +298,5 @@ check-model: config.h
 
 clean-local:
 	rm -rf model nested golden.out tests/bench.dir tests/header.dir tests/man.dir \
-	  tests/symbols.dir tests/trace.dir \
+	  tests/probes.dir tests/symbols.dir tests/trace.dir \
 	  tests/*.out.last examples/*.dir
