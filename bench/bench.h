@@ -65,8 +65,8 @@ bool measure_row (const struct regime *row, const struct peer *peers,
 size_t make_rows (struct regime *out, double transfer, double forced_switch);
 
 /* Nanoseconds that a cache line with a flag and data takes to another
-   processor, and that a switch between two threads of one takes, measured for
-   NS; 0 where that cannot be measured.  */
+   processor, and that a switch between two threads of one takes while the
+   others switch, too, measured for NS; 0 where that cannot be measured.  */
 double limit_transfer (uint64_t ns);
 double limit_switch (uint64_t ns);
 

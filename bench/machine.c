@@ -246,43 +246,86 @@ play_first (struct game *game, uint64_t ns)
   return (double) ns / 2 / (double) (k - 2);
 }
 
-/* The same, from processor FIRST to SECOND; 0 where that cannot be
-   measured.  */
+/* The same, as GAME says; 0 where that cannot be measured.  */
 static double
-one_way (int first, int second, bool yields, uint64_t ns)
+play (struct game *game, uint64_t ns)
 {
-  enum
-  {
-    repeats = 15
-  };
-  static struct game game;
-  double times[repeats];
-  pthread_t thread;
-  size_t r;
+  pthread_t second;
+  double one_way;
 
-  for (r = 0; r < repeats; r++)
-    {
-      memset (&game, 0, sizeof game);
-      game.cpu[0] = first;
-      game.cpu[1] = second;
-      game.yields = yields;
-      if (pthread_create (&thread, NULL, play_second, &game))
-        break;
-      times[r] = play_first (&game, ns / repeats);
-      pthread_join (thread, NULL);
-      pin_to (-1);
-    }
-  return r == repeats ? median (times, repeats) : 0;
+  if (pthread_create (&second, NULL, play_second, game))
+    return 0;
+  one_way = play_first (game, ns);
+  pthread_join (second, NULL);
+  return one_way;
 }
+
+struct companion
+{
+  struct game game;
+  uint64_t ns;
+};
+
+static void *
+play_along (void *arg)
+{
+  struct companion *companion = arg;
+
+  play (&companion->game, companion->ns);
+  return NULL;
+}
+
+enum
+{
+  repeats = 15,
+  max_companions = 64
+};
 
 double
 limit_transfer (uint64_t ns)
 {
-  return num_processors () > 1 && can_pin () ? one_way (0, 1, false, ns) : 0;
+  static struct game game;
+  double times[repeats];
+  size_t r;
+
+  if (num_processors () == 1 || !can_pin ())
+    return 0;
+  for (r = 0; r < repeats; r++)
+    {
+      game = (struct game){ .cpu = { 0, 1 } };
+      times[r] = play (&game, ns / repeats);
+      pin_to (-1);
+    }
+  return median (times, repeats);
 }
 
+/* While all processors switch, as they do in a crowd: that is dearer than on
+   one alone.  */
 double
 limit_switch (uint64_t ns)
 {
-  return num_processors () == 1 || can_pin () ? one_way (0, 0, true, ns) : 0;
+  static struct companion companions[max_companions];
+  pthread_t threads[max_companions];
+  double times[repeats];
+  size_t r, i, n = num_processors ();
+
+  if (n > 1 && !can_pin ())
+    return 0;
+  n = n < max_companions ? n : max_companions;
+  for (r = 0; r < repeats; r++)
+    {
+      for (i = 0; i < n; i++)
+        companions[i]
+            = (struct companion){ .game = { .cpu = { (int) i, (int) i },
+                                            .yields = true },
+                                  .ns = ns / repeats };
+      for (i = 1; i < n; i++)
+        if (pthread_create (&threads[i], NULL, play_along, &companions[i]))
+          break;
+      times[r] = play (&companions[0].game, ns / repeats);
+      while (--i > 0)
+        pthread_join (threads[i], NULL);
+      pin_to (-1);
+    }
+  return median (times, repeats);
 }
