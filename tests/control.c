@@ -51,13 +51,12 @@ cycles (struct synchedmem_local *self, void *arg)
       view = synchedmem_view (self);
       sums[id] += sum (view, num_threads * len);
 #elif defined NO_MEETING
-      /* The segments beside it, as if they had met.  They do once, so that
-         no thread is done before another begins.  */
+      /* The segments beside it, as if they had met.  They do at last, so that
+         no thread ends before another begins.  */
       (void) view;
-      if (k == 0)
+      sums[id] += sum (mine - id * len, num_threads * len);
+      if (k == num_cycles - 1)
         error = synchedmem_sync (self);
-      else
-        sums[id] += sum (mine - id * len, num_threads * len);
 #elif defined READ_BEFORE
       /* Read what is being written now.  */
       sums[id] += sum (mine - id * len, num_threads * len);
