@@ -174,8 +174,8 @@ test_many (void)
 
   for (buffers = 1; buffers <= 2; buffers++)
     {
-      check_many (17, scaled (2000), buffers);
-      check_many (40, scaled (500), buffers);
+      check_many (17, scaled (500), buffers);
+      check_many (scaled (200), scaled (100), buffers);
       check_many (scaled (1024), scaled (30), buffers);
     }
 }
