@@ -27,7 +27,11 @@ writer_sources = \
   src/timing-csv.c \
   src/timing-cycles.c src/timing-cycles.h \
   src/timing-numbers.c \
-  src/timing-svg.c \
+  src/timing-svg.c src/timing-svg.h \
+  src/timing-svg-axis.c \
+  src/timing-svg-blocks.c \
+  src/timing-svg-lane.c \
+  src/timing-svg-shares.c \
   src/timing-table.c \
   src/timing-trace.c
 profiler_sources = \
