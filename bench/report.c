@@ -121,7 +121,9 @@ report_text (const struct table *table, FILE *out)
              table->transfer);
   if (table->forced_switch > 0)
     fprintf (out, "A switch on a core: %.0f.", table->forced_switch);
-  fprintf (out, "\n\n%-25s%8s", "", "limit");
+  if (table->transfer > 0 || table->forced_switch > 0)
+    fputc ('\n', out);
+  fprintf (out, "\n%-25s%8s", "", "limit");
   for (p = 0; p < table->num_peers; p++)
     fprintf (out, "%*s", width (&table->peers[p]), table->peers[p].name);
   fprintf (out, "%9s%9s\n", "to best", "to limit");
