@@ -393,7 +393,7 @@ struct row
 };
 
 static void
-measure_row (struct row *row, size_t repeats, uint64_t ns)
+measure_segments (struct row *row, size_t repeats, uint64_t ns)
 {
   double cell[max_repeats][num_programs], values[max_repeats];
   struct run *run = aligned_alloc (128, sizeof *run);
@@ -511,7 +511,7 @@ main (int argc, char **argv)
         struct row row = { .size = (only ? only : kib[i]) * 1024,
                            .buffers = kind < 2 ? 2 : 1,
                            .copies = kind % 2 };
-        measure_row (&row, repeats, ns);
+        measure_segments (&row, repeats, ns);
         print_row (&row);
         write_csv (csv, &row);
       }
