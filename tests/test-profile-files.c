@@ -241,6 +241,8 @@ test_fork (void)
   pid_t child;
 
   g_setenv (VARIABLE, prefix, TRUE);
+  /* Now: in the child nobody would.  */
+  g_free (prefix);
   mem = group (1, 1, 1, NULL);
   g_unsetenv (VARIABLE);
   meet (mem, 5);
@@ -254,7 +256,6 @@ test_fork (void)
   g_assert_false (exists ("d-7.txt"));
   synchedmem_destroy (mem);
   g_assert_true (exists ("d-7.txt"));
-  g_free (prefix);
 }
 
 /* Without the profiler, nobody reads it.  */
