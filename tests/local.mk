@@ -226,7 +226,8 @@ TESTS += tests/random
 tests_random_SOURCES = tests/random.c tests/random.h \
   tests/random-actor.c tests/random-actor.h tests/random-call.c \
   tests/random-check.c tests/random-exact.c tests/random-free.c \
-  tests/random-perform.c tests/random-run.c tests/random-world.h \
+  tests/random-perform.c tests/random-plan.c tests/random-plan.h \
+  tests/random-run.c tests/random-world.h \
   tests/model.c tests/model.h $(support)
 tests_random_CFLAGS = $(control_flags)
 check-random: tests/random

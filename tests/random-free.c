@@ -4,14 +4,14 @@
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   What a place does in a cycle is a function of the seed, the place and the
-   cycle.  So each thread can replay what all the others publish, and knows
-   every byte of its view, without another word between them.  Threads change
-   places on the way; the group may be broken under them by an abort or by a
-   thread's end, and others look at it all the time.  */
+   What a place does in a cycle stands in a plan (random-plan.c), so each
+   thread knows every byte of its view, without another word between them.
+   Threads change places on the way; the group may be broken under them by an
+   abort or by a thread's end, and others look at it all the time.  */
 
 #include <config.h>
 
+#include "random-plan.h"
 #include "random.h"
 #include "support.h"
 
@@ -19,32 +19,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum
-{
-  words_max = 20
-};
-
-enum deed
-{
-  DEED_NOTHING,
-  DEED_WRITE,
-  DEED_OVERWRITE,
-  DEED_UPDATE,
-  DEED_WRITE_SYNC_READ
-};
-
 struct free_group
 {
   struct synchedmem *mem;
-  uint32_t seed;
-  size_t n, len; /* elements are 64 bits wide */
-  uint64_t cycles;
-  unsigned int buffers;
-  bool swaps;    /* threads change places now and then */
-  uint64_t ends; /* the cycle in which a thread ends, or never */
-  bool breaks;   /* an abort comes, sometime */
-  bool leaves[MODEL_THREADS_MAX];
-  uint64_t stays[MODEL_THREADS_MAX]; /* until this cycle */
+  struct plan plan;
 
   pthread_mutex_t lock; /* guards what follows */
   pthread_cond_t changed;
@@ -58,75 +36,11 @@ struct worker
   size_t id;
   uint32_t delays;
   /* What all have published last, replayed.  */
-  uint64_t state[MODEL_THREADS_MAX][words_max];
+  uint64_t state[MODEL_THREADS_MAX][PLAN_WORDS_MAX];
   int error;
   const char *wrong;
   uint64_t cycle;
 };
-
-/* Numbers that all agree on.  */
-static uint32_t
-agreed (const struct free_group *g, uint64_t what, uint64_t cycle, size_t id)
-{
-  uint64_t x = g->seed * UINT64_C (0x9e3779b97f4a7c15) + what;
-
-  /* The finalizer of Steele, Lea and Flood 2014, "Fast splittable
-     pseudorandom number generators", once for each part.  */
-  x = (x ^ (x >> 30)) * UINT64_C (0xbf58476d1ce4e5b9) + cycle;
-  x = (x ^ (x >> 27)) * UINT64_C (0x94d049bb133111eb) + id;
-  x = (x ^ (x >> 30)) * UINT64_C (0xbf58476d1ce4e5b9);
-  return (uint32_t) (x >> 32);
-}
-
-/* In some cycles, before (MOMENT 0) or after (1) they have arrived, all
-   threads move on by one place.  Always at the same moment, and not
-   in each cycle, so that all have arrived at their new places before the next
-   move, and who is slow finds its place free.  */
-static bool
-all_move (const struct free_group *g, uint64_t cycle, unsigned int moment)
-{
-  return g->swaps && moment == g->seed % 2 && cycle > 0 && cycle % 2 == 0
-         && agreed (g, 3, cycle, 0) % 8 == 0;
-}
-
-static enum deed
-deed_of (const struct free_group *g, uint64_t cycle, size_t id)
-{
-  enum deed deed = agreed (g, 1, cycle, id) % (DEED_WRITE_SYNC_READ + 1);
-
-  /* Nobody moves within a call.  */
-  return deed == DEED_WRITE_SYNC_READ && all_move (g, cycle, 1) ? DEED_WRITE
-                                                                : deed;
-}
-
-static size_t
-len_of (const struct free_group *g, uint64_t cycle, size_t id)
-{
-  return agreed (g, 2, cycle, id) % (g->len + 1);
-}
-
-static uint64_t
-word (uint64_t cycle, size_t id, size_t i)
-{
-  return payload (cycle + 1, id, i);
-}
-
-/* What place ID publishes at the end of CYCLE, from what it last did.  */
-static void
-replay (const struct free_group *g, uint64_t cycle, size_t id,
-        uint64_t *segment)
-{
-  enum deed deed = deed_of (g, cycle, id);
-  size_t len = len_of (g, cycle, id), i;
-
-  if (g->leaves[id] && cycle >= g->stays[id])
-    return;
-  for (i = 0; i < g->len && deed != DEED_NOTHING; i++)
-    if (i < len || deed == DEED_OVERWRITE)
-      segment[i] = word (cycle, id, i);
-    else if (deed != DEED_UPDATE)
-      segment[i] = 0;
-}
 
 static bool
 check_view (struct worker *w, const struct synchedmem_local *self,
@@ -134,9 +48,9 @@ check_view (struct worker *w, const struct synchedmem_local *self,
 {
   size_t i;
 
-  for (i = 0; i < w->g->n; i++)
+  for (i = 0; i < w->g->plan.n; i++)
     if (memcmp (synchedmem_view_of (self, i), w->state[i],
-                w->g->len * sizeof (uint64_t))
+                w->g->plan.len * sizeof (uint64_t))
         != 0)
       w->wrong = when;
   return !w->wrong;
@@ -147,15 +61,15 @@ static int
 write_deed (struct worker *w, struct synchedmem_local *self, uint64_t cycle,
             size_t id, bool *met)
 {
-  const struct free_group *g = w->g;
-  enum deed deed = deed_of (g, cycle, id);
-  size_t len = len_of (g, cycle, id), i;
-  uint64_t mine[words_max], *segment = mine;
+  const struct plan *p = &w->g->plan;
+  enum deed deed = plan_deed (p, cycle, id);
+  size_t len = plan_len (p, cycle, id), i;
+  uint64_t mine[PLAN_WORDS_MAX], *segment = mine;
   const void *view;
   int error;
 
   for (i = 0; i < len; i++)
-    mine[i] = word (cycle, id, i);
+    mine[i] = plan_word (cycle, id, i);
   *met = false;
   switch (deed)
     {
@@ -171,7 +85,7 @@ write_deed (struct worker *w, struct synchedmem_local *self, uint64_t cycle,
       return error;
     case DEED_OVERWRITE:
       segment = synchedmem_overwrite (self);
-      len = g->len;
+      len = p->len;
       break;
     case DEED_UPDATE:
       segment = synchedmem_update (self);
@@ -180,7 +94,7 @@ write_deed (struct worker *w, struct synchedmem_local *self, uint64_t cycle,
   if (!segment)
     return synchedmem_arrive (self);
   for (i = 0; i < len; i++)
-    segment[i] = word (cycle, id, i);
+    segment[i] = plan_word (cycle, id, i);
   return 0;
 }
 
@@ -227,7 +141,7 @@ move_on (struct worker *w, struct synchedmem_local **self)
   if (error)
     w->wrong = "detach fails";
   *self = NULL;
-  w->id = (w->id + 1) % w->g->n;
+  w->id = (w->id + 1) % w->g->plan.n;
   return attach_patiently (w, w->id, self);
 }
 
@@ -240,7 +154,7 @@ one_cycle (struct worker *w, struct synchedmem_local **self)
   int error = 0;
 
   random_delay (&w->delays);
-  if (all_move (w->g, cycle, 0))
+  if (plan_moves (&w->g->plan, cycle, 0))
     error = move_on (w, self);
   if (!error && !check_view (w, *self, "a view that changed"))
     return 0;
@@ -250,15 +164,15 @@ one_cycle (struct worker *w, struct synchedmem_local **self)
     {
       error = synchedmem_arrive (*self);
       random_delay (&w->delays);
-      if (!error && all_move (w->g, cycle, 1))
+      if (!error && plan_moves (&w->g->plan, cycle, 1))
         error = move_on (w, self);
       if (!error)
         error = wait_somehow (w, *self);
     }
   if (error)
     return error;
-  for (i = 0; i < w->g->n; i++)
-    replay (w->g, cycle, i, w->state[i]);
+  for (i = 0; i < w->g->plan.n; i++)
+    plan_replay (&w->g->plan, cycle, i, w->state[i]);
   w->cycle++;
   if (synchedmem_cycle (*self) != w->cycle)
     w->wrong = "another cycle";
@@ -284,16 +198,16 @@ work_in (struct worker *w)
   struct synchedmem_local *self = NULL;
 
   w->error = synchedmem_attach (g->mem, w->id, &self);
-  while (!w->error && !w->wrong && w->cycle < g->cycles)
+  while (!w->error && !w->wrong && w->cycle < g->plan.cycles)
     {
-      if (g->leaves[w->id] && w->cycle == g->stays[w->id])
+      if (g->plan.leaves[w->id] && w->cycle == g->plan.stays[w->id])
         {
           w->error = synchedmem_leave (self);
           return;
         }
-      if (w->cycle == g->ends && w->id == g->seed % g->n)
+      if (w->cycle == g->plan.ends && w->id == g->plan.seed % g->plan.n)
         {
-          if (g->seed & 64)
+          if (g->plan.seed & 64)
             pthread_exit (NULL);
           return;
         }
@@ -335,16 +249,16 @@ look_on (void *arg)
       if (status && status != ECANCELED && status != EOWNERDEAD)
         w->wrong = "another status";
       count = synchedmem_missing (g->mem, ids, MODEL_THREADS_MAX);
-      if (count > g->n)
+      if (count > g->plan.n)
         w->wrong = "more missing than places";
       for (i = 0; i < count; i++)
-        if (ids[i] >= g->n || (i > 0 && ids[i - 1] >= ids[i]))
+        if (ids[i] >= g->plan.n || (i > 0 && ids[i - 1] >= ids[i]))
           w->wrong = "missing is out of order";
       if (out && synchedmem_dump (g->mem, out) != 0)
         w->wrong = "dump fails";
       if (synchedmem_timing_create (g->mem, &timing) == 0)
         synchedmem_timing_destroy (timing);
-      if (g->breaks && looks == until)
+      if (g->plan.breaks && looks == until)
         synchedmem_abort (g->mem);
       sleep_ns (random_next (&w->delays) % 200000);
       pthread_mutex_lock (&g->lock);
@@ -360,8 +274,8 @@ look_on (void *arg)
 static bool
 may_be (const struct free_group *g, int error)
 {
-  return error == 0 || (error == ECANCELED && g->breaks)
-         || (error == EOWNERDEAD && g->ends < g->cycles);
+  return error == 0 || (error == ECANCELED && g->plan.breaks)
+         || (error == EOWNERDEAD && g->plan.ends < g->plan.cycles);
 }
 
 /* Wait for all workers.  Returns false if they hang.  */
@@ -373,9 +287,9 @@ await_finished (struct free_group *g)
   int error = 0;
 
   pthread_mutex_lock (&g->lock);
-  while (g->finished < g->n && !error)
+  while (g->finished < g->plan.n && !error)
     error = pthread_cond_timedwait (&g->changed, &g->lock, &limit);
-  finished = g->finished == g->n;
+  finished = g->finished == g->plan.n;
   g->finished = 0;
   pthread_mutex_unlock (&g->lock);
   return finished;
@@ -390,8 +304,9 @@ describe (const struct free_group *g, char *message, const char *what)
 
   if (!out)
     abort ();
-  fprintf (out, "%zu threads, %zu elements, %u buffers, %u cycles: %s\n", g->n,
-           g->len, g->buffers, (unsigned int) g->cycles, what);
+  fprintf (out, "%zu threads, %zu elements, %u buffers, %u cycles: %s\n",
+           g->plan.n, g->plan.len, g->plan.buffers,
+           (unsigned int) g->plan.cycles, what);
   synchedmem_dump (g->mem, out);
   fclose (out);
   snprintf (message, RANDOM_MESSAGE, "%s", text);
@@ -408,12 +323,13 @@ run_once (struct free_group *g, uint32_t seed, char *message)
 
   memset (w, 0, sizeof w);
   g->over = false;
-  for (i = 0; i <= g->n; i++)
+  for (i = 0; i <= g->plan.n; i++)
     {
       w[i].g = g;
       w[i].id = i;
       w[i].delays = seed * 8 + (uint32_t) i + 1;
-      if (pthread_create (&threads[i], NULL, i < g->n ? work : look_on, &w[i])
+      if (pthread_create (&threads[i], NULL, i < g->plan.n ? work : look_on,
+                          &w[i])
           != 0)
         abort ();
     }
@@ -425,12 +341,12 @@ run_once (struct free_group *g, uint32_t seed, char *message)
   pthread_mutex_lock (&g->lock);
   g->over = true;
   pthread_mutex_unlock (&g->lock);
-  for (i = 0; i <= g->n; i++)
+  for (i = 0; i <= g->plan.n; i++)
     pthread_join (threads[i], NULL);
   /* Who saw something wrong has broken the group for the others.  */
-  for (i = 0; i <= g->n && !wrong; i++)
+  for (i = 0; i <= g->plan.n && !wrong; i++)
     wrong = w[i].wrong;
-  for (i = 0; i <= g->n && !wrong; i++)
+  for (i = 0; i <= g->plan.n && !wrong; i++)
     if (!may_be (g, w[i].error))
       wrong = strerror (w[i].error);
   if (wrong)
@@ -441,38 +357,20 @@ run_once (struct free_group *g, uint32_t seed, char *message)
 bool
 random_free (uint32_t seed, char *message)
 {
-  struct synchedmem_attr attr = SYNCHEDMEM_ATTR_INIT;
-  struct free_group g = { .seed = seed };
+  struct synchedmem_attr attr;
+  struct free_group g = { 0 };
   pthread_condattr_t monotonic;
   bool right;
   size_t i;
 
-  g.n = 1 + agreed (&g, 10, 0, 0) % MODEL_THREADS_MAX;
-  g.len = agreed (&g, 11, 0, 0) % (words_max + 1);
-  g.cycles = agreed (&g, 12, 0, 0) % scaled (400);
-  g.buffers = attr.buffers = 1 + agreed (&g, 13, 0, 0) % 2;
-  attr.layout = (int) (agreed (&g, 14, 0, 0) % 2);
-  attr.wait_policy = (int) (agreed (&g, 15, 0, 0) % 4);
-  if (attr.wait_policy == 3)
-    attr.wait_policy = SYNCHEDMEM_WAIT_PASSIVE;
-  /* Where threads share a processor, that takes a time slice each.  */
-  if (attr.wait_policy == SYNCHEDMEM_WAIT_ACTIVE)
-    g.cycles /= 16;
-  g.swaps = agreed (&g, 16, 0, 0) % 4 == 0;
-  g.breaks = agreed (&g, 17, 0, 0) % 4 == 0;
-  g.ends = agreed (&g, 18, 0, 0) % 4 ? UINT64_MAX : g.cycles / 2;
-  for (i = 0; i < g.n && !g.swaps; i++)
-    {
-      g.leaves[i] = agreed (&g, 19, 0, i) % 4 == 0;
-      g.stays[i] = agreed (&g, 20, 0, i) % (g.cycles + 1);
-    }
+  plan_make (&g.plan, seed, &attr);
   pthread_mutex_init (&g.lock, NULL);
   pthread_condattr_init (&monotonic);
   pthread_condattr_setclock (&monotonic, CLOCK_MONOTONIC);
   pthread_cond_init (&g.changed, &monotonic);
   pthread_condattr_destroy (&monotonic);
 
-  g.mem = group (g.n, g.len, sizeof (uint64_t), &attr);
+  g.mem = group (g.plan.n, g.plan.len, sizeof (uint64_t), &attr);
   right = run_once (&g, seed, message);
   for (i = 0; i < 2 && right; i++)
     {
