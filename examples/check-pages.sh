@@ -1,5 +1,6 @@
 #!/bin/sh
-# check-pages: the programs that manual pages show print what they should.
+# check-pages: the programs that manual pages and the manual show print what
+# they should.
 n=0
 log=examples/pages.out
 # What it prints is compared after FILTER: times vary.
@@ -29,8 +30,8 @@ seconds ()
 # The form of a table, without its times, and without the words below it.
 form ()
 {
-  sed -e '/^Imbalance/,/pairs$/{ /^Imbalance/!{ /pairs$/!d; }; }' \
-    -e '/pairs$/!s/[0-9][0-9.]*/N/g' \
+  sed -E -e '/^Imbalance/,/pairs$|^sum/{ /^Imbalance/!{ /pairs$|^sum/!d; }; }' \
+    -e '/pairs$|^sum/!s/[0-9][0-9.]*/N/g' \
     -e 's/==*/=/' -e 's/--*/-/g' -e 's/   */  /g' -e 's/ *$//'
 }
 prints () # NAME, and what it prints on standard input; 77: it cannot here
@@ -108,6 +109,12 @@ dealt: 1535 5797 12988 22789 35537 pairs
 the library was built without the profiler
 END
 fi
+if test "$have_glib" = yes; then
+prints glib <<END
+round 1: 24
+round 2: 48
+END
+fi
 prints history <<END
 thread 0: from 0 to 10
 thread 1: from 1 to 20
@@ -165,6 +172,26 @@ cycle 1: ann, bob, dan
 cycle 2: ann, bob, dan
 cycle 3: ann, cat, dan
 cycle 4: ann, cat, dan
+END
+prints rod-barrier <<END
+sum 241928.7, in the middle 92.33 82.48 68.40 52.56 38.49 28.63
+END
+prints rod-cycle <<END
+sum 241928.7, in the middle 92.33 82.48 68.40 52.56 38.49 28.63
+END
+if test "$enable_profiler" = yes; then
+tabulates rod-profile <<END
+TABLE
+END
+else
+prints rod-profile <<END
+sum 241928.7, in the middle 92.33 82.48 68.40 52.56 38.49 28.63
+thread 0 has 2000 of 4000 cells
+the library was built without the profiler
+END
+fi
+prints rod-serial <<END
+sum 241928.7, in the middle 92.33 82.48 68.40 52.56 38.49 28.63
 END
 prints typed <<END
 mass 6.0, centre 1.333

@@ -25,11 +25,31 @@ examples_openmp_SOURCES = examples/openmp.c
 examples_openmp_CFLAGS = $(AM_CFLAGS) $(OPENMP_CFLAGS)
 endif
 
+if HAVE_GLIB
+check_PROGRAMS += examples/glib
+examples_glib_SOURCES = examples/glib.c
+examples_glib_CFLAGS = $(AM_CFLAGS) $(GLIB_CFLAGS)
+examples_glib_LDADD = $(LDADD) $(GLIB_LIBS)
+endif
+
 if HAVE_CXX
 check_PROGRAMS += examples/cxx
 examples_cxx_SOURCES = examples/cxx.cc examples/group.hh
 examples_cxx_CXXFLAGS = -std=c++11 $(WARN_CXXFLAGS) $(PTHREAD_CFLAGS)
 endif
+
+# The tutorial's.
+tutorial_examples = \
+  examples/rod-barrier \
+  examples/rod-cycle \
+  examples/rod-profile \
+  examples/rod-serial
+rod = examples/rod.c examples/rod.h
+examples_rod_barrier_SOURCES = examples/rod-barrier.c $(rod)
+examples_rod_cycle_SOURCES = examples/rod-cycle.c $(rod)
+examples_rod_profile_SOURCES = examples/rod-profile.c $(rod)
+examples_rod_serial_SOURCES = examples/rod-serial.c $(rod)
+check_PROGRAMS += $(tutorial_examples)
 
 # Programs that manual pages show.
 shown_examples = \
@@ -48,6 +68,9 @@ shown_examples = \
 check_PROGRAMS += $(shown_examples)
 shown_programs = $(srcdir)/examples/hello.c \
   $(shown_examples:%=$(srcdir)/%.c)
+tutorial_programs = $(srcdir)/examples/glib.c $(srcdir)/examples/openmp.c \
+  $(srcdir)/examples/rod.c $(srcdir)/examples/rod.h \
+  $(tutorial_examples:%=$(srcdir)/%.c)
 TESTS += examples/check-pages.sh
 
 # What they are run with.
@@ -71,7 +94,8 @@ check_examples = \
   examples/check-life.sh \
   examples/check-mixer.sh
 TESTS += $(check_examples)
-EXTRA_DIST += $(check_examples) examples/checks.sh examples/installcheck
+EXTRA_DIST += $(check_examples) examples/checks.sh examples/installcheck \
+  examples/shown
 
 # Build them in a folder of their own, as a user does.
 installcheck-local:
@@ -80,6 +104,8 @@ installcheck-local:
 	  CC='$(CC)' CXX='$(CXX)' CFLAGS='$(CFLAGS)' CXXFLAGS='$(CXXFLAGS)' \
 	  LDFLAGS='$(LDFLAGS)' have_cxx='$(sm_cv_cxx)' \
 	  have_openmp='$(have_openmp)' OPENMP_CFLAGS='$(OPENMP_CFLAGS)' \
+	  have_glib='$(have_glib)' GLIB_CFLAGS='$(GLIB_CFLAGS)' \
+	  GLIB_LIBS='$(GLIB_LIBS)' \
 	  PACKAGE_VERSION='$(PACKAGE_VERSION)' \
 	  enable_profiler='$(enable_profiler)' \
 	  bench='$(DESTDIR)$(bindir)'/`echo synchedmem-bench | \

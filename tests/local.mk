@@ -12,6 +12,7 @@ AM_TESTS_ENVIRONMENT = \
     PACKAGE_VERSION='$(PACKAGE_VERSION)' PACKAGE_DATE='$(PACKAGE_DATE)' \
     READELF='$(READELF)' enable_sdt='$(enable_sdt)' \
     have_cxx='$(sm_cv_cxx)' have_openmp='$(have_openmp)' \
+    have_glib='$(have_glib)' \
     enable_profiler='$(enable_profiler)';
 
 # ---- suites, with GLib
