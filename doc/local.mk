@@ -1,11 +1,9 @@
 # doc/local.mk: the manual, and the manual pages as HTML.
 
 # A release has the manual as Info; in a clone makeinfo makes it, and where
-# there is none, everything else is built without it.
-if MANUAL
+# there is none, configure has an echo in its place.
 info_TEXINFOS = doc/synchedmem.texi
-endif
-doc_synchedmem_TEXINFOS = \
+manual_chapters = \
   doc/manual/choices.texi \
   doc/manual/copying.texi \
   doc/manual/costs.texi \
@@ -16,6 +14,7 @@ doc_synchedmem_TEXINFOS = \
   doc/manual/tutorial.texi \
   doc/manual/uses.texi \
   doc/manual/why.texi
+doc_synchedmem_TEXINFOS = $(manual_chapters) $(shown)
 pictures = \
   doc/pictures/bench.svg \
   doc/pictures/buffers.svg \
@@ -24,7 +23,7 @@ pictures = \
   doc/pictures/one-buffer.svg \
   doc/pictures/profile.svg
 EXTRA_DIST += $(pictures) $(pictures:.svg=.txt) doc/make-html doc/make-shown \
-  doc/manual.css doc/shown doc/synchedmem.texi $(doc_synchedmem_TEXINFOS)
+  doc/manual.css doc/shown
 
 AM_MAKEINFOFLAGS = -I $(srcdir)/doc/pictures
 AM_MAKEINFOHTMLFLAGS = $(AM_MAKEINFOFLAGS) --split=chapter \
@@ -33,16 +32,17 @@ TEXI2DVI = texi2dvi -I doc/pictures
 
 # What is shown of other files; distributed, as the manual is made of it.
 shown = $(srcdir)/doc/shown/stamp
-$(shown): $(top_srcdir)/configure.ac $(doc_synchedmem_TEXINFOS) \
+$(shown): $(top_srcdir)/configure.ac $(manual_chapters) \
   $(shown_programs) $(tutorial_programs) $(srcdir)/examples/check-pages.sh \
   $(srcdir)/examples/shown $(srcdir)/doc/make-shown
 	$(AM_V_GEN)$(SHELL) $(srcdir)/doc/make-shown $(srcdir) \
 	  '$(PACKAGE_VERSION)' '$(PACKAGE_DATE)'
-$(srcdir)/doc/synchedmem.info doc/synchedmem.html: $(shown)
-doc/synchedmem.dvi: $(shown) $(pictures:.svg=.eps)
-doc/synchedmem.pdf: $(shown) $(pictures:.svg=.pdf)
 
-# Pictures on paper, by librsvg.
+# Pictures on paper, by librsvg.  More prerequisites for automake's rules, by
+# names that it does not see through.
+on_paper = doc/synchedmem
+$(on_paper).dvi: $(pictures:.svg=.eps)
+$(on_paper).pdf: $(pictures:.svg=.pdf)
 SUFFIXES += .svg .eps .pdf
 .svg.eps:
 	$(AM_V_GEN)$(MKDIR_P) doc/pictures && rsvg-convert -f eps -o $@ $<
@@ -54,7 +54,8 @@ CLEANFILES += $(pictures:.svg=.eps) $(pictures:.svg=.pdf)
 html-local: $(pages) $(HTMLS)
 	$(AM_V_GEN)$(MKDIR_P) doc/synchedmem.html && $(SHELL) \
 	  $(srcdir)/doc/make-html $(srcdir) doc/synchedmem.html $(pages)
-install-html-am: html-local
+html_installer = install-html-am
+$(html_installer): html-local
 .PHONY: html-local
 
 # `make distcheck' needs no TeX.
