@@ -56,61 +56,7 @@ END
 if test "$enable_profiler" = yes; then
 tabulates balance <<END
 blocks: 1535 5797 12988 22789 35537 pairs
-COMPUTATION TIME sum 241928.7, in the middle 92.33 82.48 68.40 52.56 38.49 28.63
-thread 0 has 2000 of 4000 cells
 COMPUTATION TIME TABLE
-Total Runtime: 42.165 ms
-======================================
-Block        Thread 0     Thread 1
------------- ------------ ------------
-0            0.018        0.021
-1            4.703        0.922
-2            4.711        0.938
-3            4.706        0.888
-4            4.667        0.898
-5            4.718        0.905
-6            4.709        0.910
-7            4.762        0.923
-8            4.732        0.964
-9 (end)      0.148        0.061
-======================================
-Total Comp   37.874       7.430
-Total Wait   0.272        30.689
-Total Time   38.147       38.119
-Comp Ratio%  99.3         19.5
-Last         8            1
-======================================
-Imbalance: 1.672
-Thread 0 costs the others 15.180 ms: it came last to 8 of the 9
-meetings; an even load in each cycle would save 15.181 of 42.165 ms,
-36.0%.
-sum 241928.7, in the middle 92.33 82.48 68.40 52.56 38.49 28.63
-thread 0 has 1196 of 4000 cells
-COMPUTATION TIME TABLE
-Total Runtime: 26.975 ms
-======================================
-Block        Thread 0     Thread 1
------------- ------------ ------------
-0            0.011        0.039
-1            2.859        2.923
-2            2.807        2.823
-3            2.927        2.923
-4            2.809        2.844
-5            2.807        2.828
-6            2.733        2.763
-7            2.796        2.828
-8            2.766        2.804
-9 (end)      0.043        0.030
-======================================
-Total Comp   22.558       22.806
-Total Wait   0.319        0.060
-Total Time   22.877       22.866
-Comp Ratio%  98.6         99.7
-Last         2            7
-======================================
-Imbalance: 1.005
-Thread 1 costs the others 0.124 ms: it came last to 7 of the 9 meetings;
-an even load in each cycle would save 0.126 of 26.975 ms, 0.5%.
 Total Runtime: 67.137 ms
 ======================================
 Block        Thread 0     Thread 1
@@ -133,61 +79,7 @@ Thread 1 costs the others 22.175 ms: it came last to 5 of the 5
 meetings; an even load in each cycle would save 22.175 of 67.137 ms,
 33.0%.
 dealt: 1535 5797 12988 22789 35537 pairs
-COMPUTATION TIME sum 241928.7, in the middle 92.33 82.48 68.40 52.56 38.49 28.63
-thread 0 has 2000 of 4000 cells
 COMPUTATION TIME TABLE
-Total Runtime: 42.165 ms
-======================================
-Block        Thread 0     Thread 1
------------- ------------ ------------
-0            0.018        0.021
-1            4.703        0.922
-2            4.711        0.938
-3            4.706        0.888
-4            4.667        0.898
-5            4.718        0.905
-6            4.709        0.910
-7            4.762        0.923
-8            4.732        0.964
-9 (end)      0.148        0.061
-======================================
-Total Comp   37.874       7.430
-Total Wait   0.272        30.689
-Total Time   38.147       38.119
-Comp Ratio%  99.3         19.5
-Last         8            1
-======================================
-Imbalance: 1.672
-Thread 0 costs the others 15.180 ms: it came last to 8 of the 9
-meetings; an even load in each cycle would save 15.181 of 42.165 ms,
-36.0%.
-sum 241928.7, in the middle 92.33 82.48 68.40 52.56 38.49 28.63
-thread 0 has 1196 of 4000 cells
-COMPUTATION TIME TABLE
-Total Runtime: 26.975 ms
-======================================
-Block        Thread 0     Thread 1
------------- ------------ ------------
-0            0.011        0.039
-1            2.859        2.923
-2            2.807        2.823
-3            2.927        2.923
-4            2.809        2.844
-5            2.807        2.828
-6            2.733        2.763
-7            2.796        2.828
-8            2.766        2.804
-9 (end)      0.043        0.030
-======================================
-Total Comp   22.558       22.806
-Total Wait   0.319        0.060
-Total Time   22.877       22.866
-Comp Ratio%  98.6         99.7
-Last         2            7
-======================================
-Imbalance: 1.005
-Thread 1 costs the others 0.124 ms: it came last to 7 of the 9 meetings;
-an even load in each cycle would save 0.126 of 26.975 ms, 0.5%.
 Total Runtime: 51.255 ms
 ======================================
 Block        Thread 0     Thread 1
@@ -243,61 +135,7 @@ thread 1: on its processor
 END
 if test "$enable_profiler" = yes; then
 tabulates profile <<END
-COMPUTATION TIME sum 241928.7, in the middle 92.33 82.48 68.40 52.56 38.49 28.63
-thread 0 has 2000 of 4000 cells
 COMPUTATION TIME TABLE
-Total Runtime: 42.165 ms
-======================================
-Block        Thread 0     Thread 1
------------- ------------ ------------
-0            0.018        0.021
-1            4.703        0.922
-2            4.711        0.938
-3            4.706        0.888
-4            4.667        0.898
-5            4.718        0.905
-6            4.709        0.910
-7            4.762        0.923
-8            4.732        0.964
-9 (end)      0.148        0.061
-======================================
-Total Comp   37.874       7.430
-Total Wait   0.272        30.689
-Total Time   38.147       38.119
-Comp Ratio%  99.3         19.5
-Last         8            1
-======================================
-Imbalance: 1.672
-Thread 0 costs the others 15.180 ms: it came last to 8 of the 9
-meetings; an even load in each cycle would save 15.181 of 42.165 ms,
-36.0%.
-sum 241928.7, in the middle 92.33 82.48 68.40 52.56 38.49 28.63
-thread 0 has 1196 of 4000 cells
-COMPUTATION TIME TABLE
-Total Runtime: 26.975 ms
-======================================
-Block        Thread 0     Thread 1
------------- ------------ ------------
-0            0.011        0.039
-1            2.859        2.923
-2            2.807        2.823
-3            2.927        2.923
-4            2.809        2.844
-5            2.807        2.828
-6            2.733        2.763
-7            2.796        2.828
-8            2.766        2.804
-9 (end)      0.043        0.030
-======================================
-Total Comp   22.558       22.806
-Total Wait   0.319        0.060
-Total Time   22.877       22.866
-Comp Ratio%  98.6         99.7
-Last         2            7
-======================================
-Imbalance: 1.005
-Thread 1 costs the others 0.124 ms: it came last to 7 of the 9 meetings;
-an even load in each cycle would save 0.126 of 26.975 ms, 0.5%.
 Total Runtime: 37.495 ms
 ======================================
 Block        Thread 0     Thread 1

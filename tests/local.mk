@@ -12,7 +12,8 @@ AM_TESTS_ENVIRONMENT = \
     PACKAGE_VERSION='$(PACKAGE_VERSION)' PACKAGE_DATE='$(PACKAGE_DATE)' \
     READELF='$(READELF)' enable_sdt='$(enable_sdt)' \
     have_cxx='$(sm_cv_cxx)' have_openmp='$(have_openmp)' \
-    have_glib='$(have_glib)' \
+    have_glib='$(have_glib)' have_makeinfo='$(sm_cv_makeinfo)' \
+    MAKE='$(MAKE)' \
     enable_profiler='$(enable_profiler)';
 
 # ---- suites, with GLib
@@ -263,8 +264,8 @@ EXTRA_DIST += tests/soak
 # ---- scripts
 
 check_scripts = tests/check-bench.sh tests/check-controls.sh \
-  tests/check-header.sh tests/check-man.sh tests/check-probes.sh \
-  tests/check-symbols.sh
+  tests/check-header.sh tests/check-html.sh tests/check-man.sh \
+  tests/check-probes.sh tests/check-symbols.sh
 TESTS += $(check_scripts)
 golden = \
   tests/golden/absent.csv tests/golden/absent.json \
@@ -299,6 +300,7 @@ check-model: config.h
 .PHONY: check-model
 
 clean-local:
-	rm -rf model nested golden.out tests/bench.dir tests/header.dir tests/man.dir \
+	rm -rf model nested golden.out tests/bench.dir tests/header.dir tests/html.dir \
+	  tests/man.dir \
 	  tests/probes.dir tests/symbols.dir tests/trace.dir \
 	  tests/*.out.last examples/*.dir
