@@ -23,15 +23,15 @@
 #define read_variable getenv
 #endif
 
-/* One message for each variable that has a bad value.  */
+/* One message for each variable.  */
 static void
 complain (sm_atomic32 *complained, const char *name, const char *value,
-          const char *expected)
+          const char *why)
 {
   /* seq_cst; pairs with itself: the first one prints.  */
   if (sm_exchange_seq_cst (complained, 1) == 0)
-    fprintf (stderr, "libsynchedmem: %s=%s is ignored: it is not %s\n", name,
-             value, expected);
+    fprintf (stderr, "libsynchedmem: %s=%s is ignored: %s\n", name, value,
+             why);
 }
 
 int
@@ -48,13 +48,13 @@ sm_environment_wait_policy (int policy)
   for (i = SYNCHEDMEM_WAIT_ADAPTIVE; i <= SYNCHEDMEM_WAIT_PASSIVE; i++)
     if (strcasecmp (value, names[i]) == 0)
       return i;
-  complain (&complained, name, value, "adaptive, active or passive");
+  complain (&complained, name, value, "it is not adaptive, active or passive");
   return policy;
 }
 
 /* The number that NAME gives if it is from MIN to MAX, otherwise NUMBER.  */
 static uint64_t
-read_number (sm_atomic32 *complained, const char *name, const char *expected,
+read_number (sm_atomic32 *complained, const char *name, const char *why,
              uint64_t number, uint64_t min, uint64_t max)
 {
   const char *value = read_variable (name);
@@ -68,7 +68,7 @@ read_number (sm_atomic32 *complained, const char *name, const char *expected,
       if (given >= min && given <= max)
         return given;
     }
-  complain (complained, name, value, expected);
+  complain (complained, name, value, why);
   return number;
 }
 
@@ -78,7 +78,7 @@ sm_environment_spin_ns (uint64_t ns)
   static sm_atomic32 complained;
 
   return read_number (&complained, "SYNCHEDMEM_SPIN_NS",
-                      "a number of nanoseconds", ns, 0, UINT64_MAX);
+                      "it is not a number of nanoseconds", ns, 0, UINT64_MAX);
 }
 
 uint32_t
@@ -87,7 +87,8 @@ sm_environment_cluster_size (uint32_t size)
   static sm_atomic32 complained;
 
   return (uint32_t) read_number (&complained, "SYNCHEDMEM_CLUSTER_SIZE",
-                                 "a number of threads", size, 1, UINT32_MAX);
+                                 "it is not a number of threads", size, 1,
+                                 UINT32_MAX);
 }
 
 const char *
@@ -96,4 +97,15 @@ sm_environment_profile (void)
   const char *value = read_variable ("SYNCHEDMEM_PROFILE");
 
   return value && *value ? value : NULL;
+}
+
+void
+sm_environment_no_profiler (void)
+{
+  static sm_atomic32 complained;
+  const char *prefix = sm_environment_profile ();
+
+  if (prefix)
+    complain (&complained, "SYNCHEDMEM_PROFILE", prefix,
+              "this library was configured without --enable-profiler");
 }

@@ -23,4 +23,7 @@ uint32_t sm_environment_cluster_size (uint32_t size);
    NULL.  */
 const char *sm_environment_profile (void);
 
+/* That is reported once by a library without the profiler.  */
+void sm_environment_no_profiler (void);
+
 #endif

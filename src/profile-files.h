@@ -24,10 +24,13 @@ void sm_profile_files_end (struct synchedmem *mem);
 
 #else
 
+#include "environment.h"
+
 static inline size_t
 sm_profile_files_size (struct synchedmem *mem)
 {
   (void) mem;
+  sm_environment_no_profiler ();
   return 0;
 }
 

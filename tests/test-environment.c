@@ -73,6 +73,34 @@ test_groups (void)
   g_unsetenv (SIZE);
 }
 
+static FILE *errors;
+static int saved_stderr;
+
+/* From here to end_errors, what goes to standard error goes to TEXT.  */
+static void
+begin_errors (void)
+{
+  errors = tmpfile ();
+  saved_stderr = dup (STDERR_FILENO);
+  g_assert_nonnull (errors);
+  g_assert_cmpint (saved_stderr, >=, 0);
+  g_assert_cmpint (dup2 (fileno (errors), STDERR_FILENO), >=, 0);
+}
+
+static void
+end_errors (char *text, size_t size)
+{
+  size_t n;
+
+  fflush (stderr);
+  dup2 (saved_stderr, STDERR_FILENO);
+  close (saved_stderr);
+  rewind (errors);
+  n = fread (text, 1, size - 1, errors);
+  text[n] = '\0';
+  fclose (errors);
+}
+
 static void
 test_bad_values (void)
 {
@@ -80,13 +108,9 @@ test_bad_values (void)
       = { "-1", "1e6", "10 us", " 5", "99999999999999999999", "x" };
   static const char *const bad_sizes[] = { "0", "4294967296", "-1", "two" };
   char text[1024];
-  size_t i, n;
-  FILE *file = tmpfile ();
-  int saved = dup (STDERR_FILENO);
+  size_t i;
 
-  g_assert_nonnull (file);
-  g_assert_cmpint (saved, >=, 0);
-  g_assert_cmpint (dup2 (fileno (file), STDERR_FILENO), >=, 0);
+  begin_errors ();
   for (i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_setenv (SPIN, bad[i], TRUE);
@@ -99,13 +123,7 @@ test_bad_values (void)
       g_setenv (SIZE, bad_sizes[i], TRUE);
       g_assert_cmpuint (sm_environment_cluster_size (7), ==, 7);
     }
-  fflush (stderr);
-  dup2 (saved, STDERR_FILENO);
-  close (saved);
-  rewind (file);
-  n = fread (text, 1, sizeof text - 1, file);
-  text[n] = '\0';
-  fclose (file);
+  end_errors (text, sizeof text);
   /* Once for each.  */
   g_assert_cmpstr (
       text, ==,
@@ -118,6 +136,32 @@ test_bad_values (void)
       "of threads\n");
 }
 
+/* Who asks for a profile is told if there will be none; once.  */
+static void
+test_no_profiler (void)
+{
+  char text[1024];
+  int i;
+
+  if (synchedmem_has_profiler ())
+    {
+      g_test_skip ("this library has the profiler");
+      return;
+    }
+  begin_errors ();
+  synchedmem_destroy (group (1, 1, 1, NULL));
+  g_setenv ("SYNCHEDMEM_PROFILE", "", TRUE);
+  synchedmem_destroy (group (1, 1, 1, NULL));
+  g_setenv ("SYNCHEDMEM_PROFILE", "run", TRUE);
+  for (i = 0; i < 2; i++)
+    synchedmem_destroy (group (1, 1, 1, NULL));
+  g_unsetenv ("SYNCHEDMEM_PROFILE");
+  end_errors (text, sizeof text);
+  g_assert_cmpstr (text, ==,
+                   "libsynchedmem: SYNCHEDMEM_PROFILE=run is ignored: this "
+                   "library was configured without --enable-profiler\n");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -125,5 +169,6 @@ main (int argc, char **argv)
   g_test_add_func ("/environment/values", test_values);
   g_test_add_func ("/environment/groups", test_groups);
   g_test_add_func ("/environment/bad-values", test_bad_values);
+  g_test_add_func ("/environment/no-profiler", test_no_profiler);
   return g_test_run ();
 }
