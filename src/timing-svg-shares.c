@@ -70,6 +70,18 @@ print_outline (struct sm_svg *svg, size_t lane, size_t from, size_t until,
   sm_svg_print (svg, "h%uV%dz\"/>\n", run, ground);
 }
 
+/* Whether there is anything to mark.  */
+static bool
+ever_last (const struct sm_chart *chart, size_t lane)
+{
+  const struct sm_chart_cell *row = chart->cells + lane * chart->columns;
+  size_t column = 0;
+
+  while (column < chart->columns && !row[column].last)
+    column++;
+  return column < chart->columns;
+}
+
 /* Transparent, to say in numbers what the mouse is on.  */
 static void
 print_window (struct sm_svg *svg, size_t lane, size_t window, unsigned int y)
@@ -122,7 +134,8 @@ sm_svg_shares (struct sm_svg *svg, size_t lane, unsigned int y)
   sm_svg_box (svg, "w", from * SM_SVG_PLOT * 100 / chart->columns,
               until * SM_SVG_PLOT * 100 / chart->columns, y, svg->band);
   print_outline (svg, lane, from, until, false, y, svg->band);
-  print_outline (svg, lane, from, until, true, y + svg->band + 1, svg->mark);
+  if (ever_last (chart, lane))
+    print_outline (svg, lane, from, until, true, y + svg->band + 1, svg->mark);
   for (window = 0; window < SM_CHART_WINDOWS; window++)
     print_window (svg, lane, window, y);
 }

@@ -41,7 +41,7 @@ lay_out (struct sm_svg *svg)
   else if (n <= 64)
     svg->band = 10, svg->mark = 3, svg->pitch = 16;
   else
-    svg->band = 7, svg->mark = 2, svg->pitch = 12;
+    svg->band = 6, svg->mark = 3, svg->pitch = 12;
 }
 
 static void
@@ -147,7 +147,8 @@ print_head (struct sm_svg *svg, unsigned int lines)
   print_key (svg, "w", 13, SM_SVG_LEFT + 260, y,
              shares ? "waiting for others (the rest)" : "waiting for others");
   print_key (svg, "l", 4, SM_SVG_LEFT + 500, y,
-             "came last: the others waited for this thread");
+             shares ? "came last: the others waited for it (share)"
+                    : "came last: the others waited for this thread");
   svg->top = y + 37;
   sm_svg_print (svg,
                 "<text class=\"muted small end\" x=\"%d\" y=\"%u\">computing"
