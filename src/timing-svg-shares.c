@@ -13,16 +13,31 @@ enum
   share = 100
 };
 
+/* Of the threads of a lane one at a time is waited for; so it is the share of
+   the time of one.  */
+static uint64_t
+permille_last (const struct sm_chart *chart, size_t lane, uint64_t last,
+               uint64_t present)
+{
+  size_t from, until;
+
+  sm_chart_threads (chart, lane, &from, &until);
+  last = sm_timing_permille (last * (until - from), present);
+  return last < 1000 ? last : 1000;
+}
+
 /* The outline of a row of shares between two columns, at Y and HEIGHT high.
-   Within it a column is 1 wide and the whole is SHARE high.  */
+   Within it a column is 1 wide and the whole is SHARE high.  Computing stands
+   on the ground, and the marks below hang on the lane that they belong to.  */
 static void
 print_outline (struct sm_svg *svg, size_t lane, size_t from, size_t until,
                bool last, unsigned int y, unsigned int height)
 {
   const struct sm_chart *chart = &svg->chart;
   const struct sm_chart_cell *row = chart->cells + lane * chart->columns;
-  unsigned int before = 0, run = 0,
+  unsigned int run = 0,
                scale = SM_SVG_PLOT * 1000 / (unsigned int) chart->columns;
+  int ground = last ? 0 : share, before = ground;
   size_t column;
 
   sm_svg_print (
@@ -30,29 +45,41 @@ print_outline (struct sm_svg *svg, size_t lane, size_t from, size_t until,
       "<path class=\"%c\" transform=\"translate(%d %u) scale(" SM_THOUSANDTHS
       " .%02u)\" d=\"M%zu %d",
       last ? 'l' : 'c', SM_SVG_LEFT, y, SM_AS_THOUSANDTHS ((uint64_t) scale),
-      height, from, share);
+      height, from, ground);
   for (column = from; column < until; column++)
     {
       uint64_t present
           = sm_chart_present (chart, lane, sm_chart_edge (chart, column),
                               sm_chart_edge (chart, column + 1));
-      uint64_t part = last ? row[column].last : row[column].compute;
-      unsigned int now
-          = (unsigned int) (sm_timing_permille (part, present) + 5) / 10;
+      uint64_t permille
+          = last ? permille_last (chart, lane, row[column].last, present)
+                 : sm_timing_permille (row[column].compute, present);
+      int part = permille < 1000 ? (int) (permille + 5) / 10 : share;
+      int now = last ? part : share - part;
 
-      if (now > share)
-        now = share;
       if (now != before)
         {
           if (run)
             sm_svg_print (svg, "h%u", run);
-          sm_svg_print (svg, "v%d", (int) before - (int) now);
+          sm_svg_print (svg, "v%d", now - before);
           before = now;
           run = 0;
         }
       run++;
     }
-  sm_svg_print (svg, "h%uV%dz\"/>\n", run, share);
+  sm_svg_print (svg, "h%uV%dz\"/>\n", run, ground);
+}
+
+/* Whether there is anything to mark.  */
+static bool
+ever_last (const struct sm_chart *chart, size_t lane)
+{
+  const struct sm_chart_cell *row = chart->cells + lane * chart->columns;
+  size_t column = 0;
+
+  while (column < chart->columns && !row[column].last)
+    column++;
+  return column < chart->columns;
 }
 
 /* Transparent, to say in numbers what the mouse is on.  */
@@ -77,7 +104,7 @@ print_window (struct sm_svg *svg, size_t lane, size_t window, unsigned int y)
   if (!present)
     return;
   compute = sm_timing_permille (compute, present);
-  last = sm_timing_permille (last, present);
+  last = permille_last (chart, lane, last, present);
   sm_svg_print (svg,
                 "<rect class=\"h\" x=\"%zu\" y=\"%u\" width=\"%d\" "
                 "height=\"%u\"><title>%s, %s to %s\ncomputing " SM_TENTHS
@@ -107,7 +134,8 @@ sm_svg_shares (struct sm_svg *svg, size_t lane, unsigned int y)
   sm_svg_box (svg, "w", from * SM_SVG_PLOT * 100 / chart->columns,
               until * SM_SVG_PLOT * 100 / chart->columns, y, svg->band);
   print_outline (svg, lane, from, until, false, y, svg->band);
-  print_outline (svg, lane, from, until, true, y + svg->band + 1, svg->mark);
+  if (ever_last (chart, lane))
+    print_outline (svg, lane, from, until, true, y + svg->band + 1, svg->mark);
   for (window = 0; window < SM_CHART_WINDOWS; window++)
     print_window (svg, lane, window, y);
 }

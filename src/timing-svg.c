@@ -6,7 +6,8 @@
    One lane for each thread: what it computed, and what it waited; under it a
    mark where the others waited for it.  Where there are more blocks than can
    be seen, the height of a column is the share of computing in it, and that
-   of the mark the share of time in which the thread was the one to come last.
+   of the mark the share of time in which the thread, or one of the lane's
+   threads, was the one to come last.
 
    Computing and waiting differ by colour, by pattern and, aggregated, by
    place.  The colours are of Okabe and Ito's palette, which people with any
@@ -40,7 +41,7 @@ lay_out (struct sm_svg *svg)
   else if (n <= 64)
     svg->band = 10, svg->mark = 3, svg->pitch = 16;
   else
-    svg->band = 7, svg->mark = 2, svg->pitch = 12;
+    svg->band = 6, svg->mark = 3, svg->pitch = 12;
 }
 
 static void
@@ -82,6 +83,29 @@ print_style (struct sm_svg *svg)
                      "</pattern></defs>\n");
 }
 
+/* How many meetings were reached; what comes after the last one is no
+   cycle.  */
+static uint64_t
+cycles_of (const struct synchedmem_timing *timing)
+{
+  uint64_t most = 0, n;
+  size_t t;
+
+  for (t = 0; t < timing->num_threads; t++)
+    {
+      const struct sm_timing_thread *thread = &timing->thread[t];
+
+      n = thread->stats.blocks;
+      if (thread->num_blocks
+          && sm_timing_is_tail (thread,
+                                &thread->block[thread->num_blocks - 1]))
+        n--;
+      if (n > most)
+        most = n;
+    }
+  return most;
+}
+
 /* What the picture is of, in words.  */
 static void
 print_title (struct sm_svg *svg)
@@ -89,14 +113,15 @@ print_title (struct sm_svg *svg)
   const struct synchedmem_timing *timing = svg->timing;
   struct sm_svg_words runtime
       = sm_svg_words_of (timing->completion - timing->init);
-  uint64_t first, end;
+  uint64_t cycles = cycles_of (timing), first, end;
 
   sm_timing_cycles (timing, &first, &end);
   sm_svg_print (svg, "%zu thread%s, %" PRIu64 " cycle%s, %s",
-                timing->num_threads, timing->num_threads == 1 ? "" : "s", end,
-                end == 1 ? "" : "s", runtime.text);
+                timing->num_threads, timing->num_threads == 1 ? "" : "s",
+                cycles, cycles == 1 ? "" : "s", runtime.text);
   if (svg->chart.dropped)
-    sm_svg_print (svg, " (shown: the newest %" PRIu64 ")", end - first);
+    sm_svg_print (svg, " (shown: the newest %" PRIu64 ")",
+                  cycles > first ? cycles - first : 0);
 }
 
 static void
@@ -122,7 +147,8 @@ print_head (struct sm_svg *svg, unsigned int lines)
   print_key (svg, "w", 13, SM_SVG_LEFT + 260, y,
              shares ? "waiting for others (the rest)" : "waiting for others");
   print_key (svg, "l", 4, SM_SVG_LEFT + 500, y,
-             "came last: the others waited for this thread");
+             shares ? "came last: the others waited for it (share)"
+                    : "came last: the others waited for this thread");
   svg->top = y + 37;
   sm_svg_print (svg,
                 "<text class=\"muted small end\" x=\"%d\" y=\"%u\">computing"
@@ -130,6 +156,11 @@ print_head (struct sm_svg *svg, unsigned int lines)
                 "came last</text>\n",
                 SM_SVG_COMPUTING_X, svg->top - 10, SM_SVG_LAST_X,
                 svg->top - 10);
+  if (svg->chart.threads_per_lane > 1)
+    sm_svg_print (svg,
+                  "<text class=\"muted small\" x=\"16\" y=\"%u\">threads"
+                  "</text>\n",
+                  svg->top - 10);
 }
 
 static void

@@ -33,7 +33,10 @@ suites = \
   tests/test-memory \
   tests/test-os \
   tests/test-profile \
+  tests/test-profile-beside \
+  tests/test-profile-ends \
   tests/test-profile-files \
+  tests/test-profile-totals \
   tests/test-regimes \
   tests/test-run \
   tests/test-sink \
@@ -119,10 +122,23 @@ tests_test_lot_LDFLAGS = \
   -Wl,--wrap=sm_os_now,--wrap=sm_os_fence_others,--wrap=sm_os_park \
   -Wl,--wrap=sm_os_wake
 tests_test_lot_LDADD = src/libcore.la $(suite_libs)
-tests_test_profile_SOURCES = tests/test-profile.c $(support)
+recording = tests/recording.c tests/recording.h $(support)
+tests_test_profile_SOURCES = tests/test-profile.c $(recording)
 tests_test_profile_CFLAGS = $(suite_flags)
 tests_test_profile_LDFLAGS = -Wl,--wrap=sm_os_now
 tests_test_profile_LDADD = src/libcore.la $(suite_libs)
+tests_test_profile_beside_SOURCES = tests/test-profile-beside.c $(recording)
+tests_test_profile_beside_CFLAGS = $(suite_flags)
+tests_test_profile_beside_LDFLAGS = -Wl,--wrap=sm_os_now
+tests_test_profile_beside_LDADD = src/libcore.la $(suite_libs)
+tests_test_profile_ends_SOURCES = tests/test-profile-ends.c $(recording)
+tests_test_profile_ends_CFLAGS = $(suite_flags)
+tests_test_profile_ends_LDFLAGS = -Wl,--wrap=sm_os_now
+tests_test_profile_ends_LDADD = src/libcore.la $(suite_libs)
+tests_test_profile_totals_SOURCES = tests/test-profile-totals.c $(recording)
+tests_test_profile_totals_CFLAGS = $(suite_flags)
+tests_test_profile_totals_LDFLAGS = -Wl,--wrap=sm_os_now
+tests_test_profile_totals_LDADD = src/libcore.la $(suite_libs)
 tests_test_meeting_SOURCES = tests/test-meeting.c $(members) $(support)
 tests_test_meeting_CFLAGS = $(suite_flags)
 tests_test_meeting_LDADD = src/libcore.la $(suite_libs)
