@@ -1,0 +1,30 @@
+# packaging/local.mk: what distributions make of a release.
+
+EXTRA_DIST += \
+  packaging/debian/changelog \
+  packaging/debian/control \
+  packaging/debian/copyright \
+  packaging/debian/libsynchedmem-dev.install \
+  packaging/debian/libsynchedmem-dev.manpages \
+  packaging/debian/libsynchedmem-doc.docs \
+  packaging/debian/libsynchedmem-doc.examples \
+  packaging/debian/libsynchedmem-profile.README.Debian \
+  packaging/debian/libsynchedmem-profile.install \
+  packaging/debian/libsynchedmem0.install \
+  packaging/debian/libsynchedmem0.symbols \
+  packaging/debian/not-installed \
+  packaging/debian/rules \
+  packaging/debian/source/format \
+  packaging/debian/source/lintian-overrides \
+  packaging/debian/synchedmem-tools.install \
+  packaging/debian/synchedmem-tools.manpages \
+  packaging/debian/tests/control \
+  packaging/debian/tests/examples \
+  packaging/debian/tests/profile \
+  packaging/debian/watch
+
+# Packages from the tarball of `make dist'.
+EXTRA_DIST += packaging/check-debian
+check-debian: dist
+	@$(SHELL) $(srcdir)/packaging/check-debian $(distdir).tar.xz
+.PHONY: check-debian
