@@ -28,3 +28,9 @@ EXTRA_DIST += packaging/check-debian
 check-debian: dist
 	@$(SHELL) $(srcdir)/packaging/check-debian $(distdir).tar.xz
 .PHONY: check-debian
+
+EXTRA_DIST += packaging/check-rpm packaging/rpm/libsynchedmem.spec \
+  packaging/rpm/rpmlint.toml
+check-rpm: dist
+	@$(SHELL) $(srcdir)/packaging/check-rpm $(distdir).tar.xz
+.PHONY: check-rpm
