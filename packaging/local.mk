@@ -34,3 +34,14 @@ EXTRA_DIST += packaging/check-rpm packaging/rpm/libsynchedmem.spec \
 check-rpm: dist
 	@$(SHELL) $(srcdir)/packaging/check-rpm $(distdir).tar.xz
 .PHONY: check-rpm
+
+# The interface of the last release.
+EXTRA_DIST += packaging/check-abi packaging/synchedmem-0.abi.xml
+check_abi = srcdir='$(srcdir)' READELF='$(READELF)' CFLAGS='$(CFLAGS)' \
+  $(SHELL) $(srcdir)/packaging/check-abi
+check-abi: src/libsynchedmem.la
+	@$(check_abi)
+update-abi: src/libsynchedmem.la
+	@$(check_abi) --update
+.PHONY: check-abi update-abi
+CLEANFILES += abi.xml abi.log
