@@ -45,3 +45,18 @@ update-abi: src/libsynchedmem.la
 	@$(check_abi) --update
 .PHONY: check-abi update-abi
 CLEANFILES += abi.xml abi.log
+
+# Releases.
+EXTRA_DIST += packaging/README packaging/changes \
+  packaging/check-tarball packaging/new-version packaging/release-check
+check-tarball: dist
+	@$(SHELL) $(srcdir)/packaging/check-tarball $(distdir).tar.xz $(srcdir)
+release-check: all
+	@srcdir='$(srcdir)' MAKE='$(MAKE)' PACKAGE_VERSION='$(PACKAGE_VERSION)' \
+	  $(SHELL) $(srcdir)/packaging/release-check
+.PHONY: check-tarball release-check
+
+# What those have left.
+distclean-local:
+	chmod -R u+w debian.check rpm.check tarball.check 2>/dev/null; \
+	  rm -rf debian.check rpm.check tarball.check release.check
