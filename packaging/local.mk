@@ -6,8 +6,10 @@ EXTRA_DIST += \
   packaging/debian/copyright \
   packaging/debian/libsynchedmem-dev.install \
   packaging/debian/libsynchedmem-dev.manpages \
+  packaging/debian/libsynchedmem-doc.doc-base \
   packaging/debian/libsynchedmem-doc.docs \
   packaging/debian/libsynchedmem-doc.examples \
+  packaging/debian/libsynchedmem-doc.info \
   packaging/debian/libsynchedmem-profile.README.Debian \
   packaging/debian/libsynchedmem-profile.install \
   packaging/debian/libsynchedmem0.install \
