@@ -60,6 +60,7 @@ $(html_installer): html-local
 
 # `make distcheck' needs no TeX.
 AM_DISTCHECK_DVI_TARGET = info
-dist-hook:
+dist-manual:
 	@test -f $(srcdir)/doc/synchedmem.info || \
 	  echo 'warning: doc/synchedmem.info, which makeinfo makes, is missing' >&2
+.PHONY: dist-manual

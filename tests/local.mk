@@ -293,7 +293,7 @@ golden = \
   tests/golden/load.svg tests/golden/load.txt \
   tests/golden/many.svg tests/golden/many.txt
 EXTRA_DIST += $(check_scripts) $(golden) tests/check-trace.sh \
-  tests/nested-check tests/typed.c
+  tests/check-built-by tests/nested-check tests/typed.c
 
 # ---- in builds of their own: race detectors, and the other os-*.c
 
