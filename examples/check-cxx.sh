@@ -31,11 +31,11 @@ bad () # WHAT TEXT LINE
 {
   printf "$2" >$dir/bad
   refuses "$1" "standard input:$3: not a whole number" \
-    sh -c "examples/cxx 2 <$dir/bad"
+    examples/cxx 2 <$dir/bad
 }
 bad 'a word' '1\ntwo\n' 2
 bad 'an empty line' '1\n2\n\n4\n' 3
 bad 'a fraction' '1.5\n' 1
 bad 'too large' '1\n9223372036854775808\n' 2
-refuses 'no thread' 'usage' sh -c 'examples/cxx 0 </dev/null'
+refuses 'no thread' 'usage' examples/cxx 0 </dev/null
 echo "1..$n"

@@ -59,14 +59,15 @@ done
 # A locale of our own, where the system has the sources of one.
 what='the same in a locale with a decimal comma'
 if localedef -i de_DE -f UTF-8 "$PWD/$dir/de_DE.UTF-8" >/dev/null 2>&1 &&
-   LOCPATH=$PWD/$dir LC_ALL=de_DE.UTF-8 tests/write-snapshot - | grep -q 0,5
+   LOCPATH=$PWD/$dir LC_ALL=de_DE.UTF-8 \
+     $SYNCHEDMEM_TEST_RUNNER tests/write-snapshot - | grep -q 0,5
 then
   : >$dir/errors
   for name in load dropped absent many; do
     for form in txt csv svg json; do
-      LC_ALL=C tests/write-snapshot $name $form >$dir/point
+      LC_ALL=C $SYNCHEDMEM_TEST_RUNNER tests/write-snapshot $name $form >$dir/point
       LOCPATH=$PWD/$dir LC_ALL=de_DE.UTF-8 \
-        tests/write-snapshot $name $form >$dir/comma
+        $SYNCHEDMEM_TEST_RUNNER tests/write-snapshot $name $form >$dir/comma
       test -s $dir/point || echo "$name $form: nothing" >>$dir/errors
       diff $dir/point $dir/comma >>$dir/errors
     done

@@ -293,12 +293,18 @@ golden = \
   tests/golden/load.svg tests/golden/load.txt \
   tests/golden/many.svg tests/golden/many.txt
 EXTRA_DIST += $(check_scripts) $(golden) tests/check-trace.sh \
-  tests/check-built-by tests/nested-check tests/typed.c
+  tests/check-built-by \
+  tests/nested-check tests/nested-machines.sh \
+  tests/standin/glib.c tests/standin/glib.h tests/standin/glib/gstdio.h \
+  tests/standin/markup.c \
+  tests/typed.c
 
 # ---- in builds of their own: race detectors, and the other os-*.c
 
 nested_checks = check-posix check-profiler check-sdt check-tsan \
-  check-helgrind check-drd check-memcheck
+  check-helgrind check-drd check-memcheck \
+  check-aarch64 check-armhf check-i386 check-riscv64 check-musl \
+  check-clang check-optimizations check-ubsan check-asan
 $(nested_checks): all
 	@srcdir='$(srcdir)' MAKE='$(MAKE)' configure_args='--with-os=$(with_os)' \
 	  $(SHELL) $(srcdir)/tests/nested-check $@
