@@ -294,7 +294,8 @@ golden = \
   tests/golden/many.svg tests/golden/many.txt
 EXTRA_DIST += $(check_scripts) $(golden) tests/check-trace.sh \
   tests/check-built-by \
-  tests/nested-check tests/nested-machines.sh \
+  tests/nested-analyzers.sh tests/nested-check tests/nested-coverage.sh \
+  tests/nested-machines.sh \
   tests/standin/glib.c tests/standin/glib.h tests/standin/glib/gstdio.h \
   tests/standin/markup.c \
   tests/typed.c
@@ -304,7 +305,8 @@ EXTRA_DIST += $(check_scripts) $(golden) tests/check-trace.sh \
 nested_checks = check-posix check-profiler check-sdt check-tsan \
   check-helgrind check-drd check-memcheck \
   check-aarch64 check-armhf check-i386 check-riscv64 check-musl \
-  check-clang check-optimizations check-ubsan check-asan
+  check-clang check-optimizations check-ubsan check-asan \
+  check-analyzers check-coverage
 $(nested_checks): all
 	@srcdir='$(srcdir)' MAKE='$(MAKE)' configure_args='--with-os=$(with_os)' \
 	  $(SHELL) $(srcdir)/tests/nested-check $@

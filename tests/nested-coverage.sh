@@ -1,0 +1,71 @@
+# nested-coverage.sh: which lines and branches of src/ the suites reach.  Read
+# by nested-check.
+#
+# Two builds together have every file: the one has the profiler and the
+# kernel's futexes, the other neither.  They are not optimized, so that each
+# line is its own.  doc/coverage.txt says how it is counted, and names with
+# reasons the lines that the suites do not reach; of others this tells.
+least_lines=97
+least_branches=90
+
+# The percentage of what KIND, of a summary.
+percentage () # KIND
+{
+  sed -n "s/^ *\"${1}_percent\": \\([0-9.]*\\).*/\\1/p" nested/coverage.json
+}
+
+coverage_build () # NAME CONFIGURE-ARGUMENTS...
+{
+  flags='--coverage -fprofile-abs-path -fprofile-update=atomic'
+  build "$@" CC=gcc --disable-shared --without-valgrind \
+    CFLAGS="-O0 -g $flags" LDFLAGS=--coverage
+  suites none $1
+  SYNCHEDMEM_CLUSTER_SIZE=2 suites none $1 $1-clusters
+}
+
+coverage ()
+{
+  command -v gcovr >/dev/null || cannot "gcovr is not installed"
+  command -v jq >/dev/null || cannot "jq is not installed"
+  configure_args=
+  source_tree
+  suites="$suites $programs"
+  # Elsewhere there is the one system only.
+  test -e /usr/include/linux/futex.h || {
+    echo "$target: left out: os-linux.c, for which this system is none"
+  }
+  coverage_build coverage --enable-profiler
+  coverage_build coverage-posix --disable-profiler --with-os=posix
+  root=$(cd nested/source && pwd)
+  set -- --root "$root" --filter "$root/src/" --exclude-throw-branches \
+    nested/coverage nested/coverage-posix
+  gcovr "$@" --txt-metric line -o nested/coverage-lines.txt &&
+    gcovr "$@" --txt-metric branch -o nested/coverage-branches.txt &&
+    gcovr "$@" --json-summary -o nested/coverage.json &&
+    gcovr "$@" --json -o nested/coverage-all.json || exit 1
+  cat nested/coverage-lines.txt nested/coverage-branches.txt
+  jq -r '.files[] | .file as $file | .lines[] | select (.count == 0)
+         | "\($file):\(.line_number)"' nested/coverage-all.json |
+    while IFS=: read -r file line; do
+      text=$(sed -n "${line}s/^ *//p" "$root/$file")
+      listed='not in doc/coverage.txt: '
+      ! grep -qF "$file: $text" "$srcdir/doc/coverage.txt" || listed=
+      echo "$listed$file:$line: $text"
+    done >nested/uncovered.txt
+  echo "lines that are not reached:"
+  cat nested/uncovered.txt
+  good=0
+  for kind in line branch; do
+    least=$least_lines
+    test $kind = line || least=$least_branches
+    now=$(percentage $kind | tail -n 1)
+    if awk "BEGIN { exit !($now >= $least) }"; then
+      good=$((good + 1))
+    else
+      failed=1
+    fi
+    echo "$target: $kind coverage: $now %, at least $least %"
+  done
+  { echo "# PASS: $good"; echo "# FAIL: $((2 - good))"; } >nested/enough.log
+  echo "$target: enough: $good passed, $((2 - good)) failed"
+}
