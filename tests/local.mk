@@ -304,8 +304,7 @@ EXTRA_DIST += $(check_scripts) $(golden) tests/check-trace.sh \
 
 nested_checks = check-posix check-profiler check-sdt check-tsan \
   check-helgrind check-drd check-memcheck \
-  check-aarch64 check-armhf check-i386 check-riscv64 check-musl \
-  check-clang check-optimizations check-ubsan check-asan \
+  check-machines check-musl check-flags check-ubsan check-asan \
   check-analyzers check-coverage
 $(nested_checks): all
 	@srcdir='$(srcdir)' MAKE='$(MAKE)' configure_args='--with-os=$(with_os)' \

@@ -34,7 +34,7 @@ coverage ()
   test -e /usr/include/linux/futex.h || {
     echo "$target: left out: os-linux.c, for which this system is none"
   }
-  coverage_build coverage --enable-profiler
+  coverage_build coverage --enable-profiler --enable-sdt
   coverage_build coverage-posix --disable-profiler --with-os=posix
   root=$(cd nested/source && pwd)
   set -- --root "$root" --filter "$root/src/" --exclude-throw-branches \

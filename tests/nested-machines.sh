@@ -28,44 +28,64 @@ standin () # NAME
   export GLIB_CFLAGS GLIB_LIBS
 }
 
-# As a distribution ships it, and with the profiler.
+# The stand-in's assertions must fail, too.
+standin_fails ()
+{
+  cat >nested/try.c <<'END'
+#include <glib.h>
+static void one_is_two (void) { g_assert_cmpint (1, ==, 2); }
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/one-is-two", one_is_two);
+  return g_test_run ();
+}
+END
+  $CC -std=gnu11 $GLIB_CFLAGS nested/try.c $GLIB_LIBS -static -o nested/try &&
+    ! (ulimit -c 0; $SYNCHEDMEM_TEST_RUNNER nested/try) >nested/try.out 2>/dev/null &&
+    grep -q '# assertion: 1 == 2' nested/try.out
+}
+
 machine () # NAME CONFIGURE-ARGUMENTS...
 {
   machine=$1; shift
   standin $machine
-  echo "$target: $machine: $CC" \
+  standin_fails || { echo "$target: $machine: one is two" >&2; exit 1; }
+  echo "$target: $machine is $CC" \
     "$($CC -dumpversion), configure $*; run by" \
     "${SYNCHEDMEM_TEST_RUNNER:-this system itself};" \
     "GLib's place taken by tests/standin"
   suites="$suites $programs"
-  for profiler in --disable-profiler --enable-profiler; do
-    name=$machine; test $profiler = --disable-profiler || name=$machine-profiler
-    build $name --enable-werror $profiler "$@" TEST_LDFLAGS=-static
-    suites none $name
-  done
+  build $machine --enable-werror "$@" TEST_LDFLAGS=-static
+  suites none $machine
 }
 
 # Another processor.
-processor () # NAME TRIPLET QEMU
+processor () # NAME TRIPLET QEMU CONFIGURE-ARGUMENTS...
 {
-  command -v $2-gcc >/dev/null || cannot "$2-gcc is not installed"
-  command -v $3 >/dev/null || cannot "$3 is not installed"
-  test -e /usr/$2/lib || cannot "there is no /usr/$2, the C library of $2"
-  configure_args=
-  CC=$2-gcc CXX=false
-  command -v $2-g++ >/dev/null && CXX=$2-g++
+  for tool in $2-gcc $3; do
+    command -v $tool >/dev/null || { lacks $1 "$tool is missing"; return; }
+  done
+  name=$1 triplet=$2 CC=$2-gcc CXX=false
   SYNCHEDMEM_TEST_RUNNER="$3 -L /usr/$2"
+  shift 3
+  configure_args=
+  command -v $triplet-g++ >/dev/null && CXX=$triplet-g++
+  echo 'int main (void) { return 0; }' >nested/try.c
+  $CC nested/try.c -o nested/try 2>/dev/null &&
+    $SYNCHEDMEM_TEST_RUNNER nested/try ||
+    { lacks $name "$CC and $SYNCHEDMEM_TEST_RUNNER do not run a program"; return; }
   SYNCHEDMEM_TEST_SLOW=10
   export SYNCHEDMEM_TEST_RUNNER SYNCHEDMEM_TEST_SLOW CC CXX
-  source_tree
-  machine $1 --host=$2 NM=$2-nm
+  machine $name --host=$triplet NM=$triplet-nm "$@"
 }
 
 # 32 bits without an emulator, where the kernel runs such programs.
-i386 ()
+i386 () # CONFIGURE-ARGUMENTS...
 {
   triplet=i686-linux-gnu
-  command -v $triplet-gcc >/dev/null || cannot "$triplet-gcc is not installed"
+  command -v $triplet-gcc >/dev/null ||
+    { lacks i386 "$triplet-gcc is missing"; return; }
   configure_args=
   CC=$triplet-gcc CXX=false
   command -v $triplet-g++ >/dev/null && CXX=$triplet-g++
@@ -74,28 +94,39 @@ i386 ()
   flags="-Wl,--dynamic-linker=$root/ld-linux.so.2 -Wl,-rpath,$root"
   echo 'int main (void) { return 0; }' >nested/try.c
   $CC $flags nested/try.c -o nested/try && nested/try 2>/dev/null ||
-    cannot "this system does not run $triplet's programs"
+    { lacks i386 "this system does not run $triplet's programs"; return; }
+  machine i386 --host=$triplet NM=$triplet-nm LDFLAGS="$flags" "$@"
+}
+
+# Two with the profiler and two without.  An emulator orders memory as the
+# processor it runs on does: on x86 nothing is seen here that a weaker order
+# would allow; that is for ThreadSanitizer and the models.
+machines ()
+{
   source_tree
-  machine i386 --host=$triplet NM=$triplet-nm LDFLAGS="$flags"
+  in_turn processor aarch64 aarch64-linux-gnu qemu-aarch64
+  in_turn processor armhf arm-linux-gnueabihf qemu-arm --enable-profiler
+  in_turn processor riscv64 riscv64-linux-gnu qemu-riscv64 --enable-profiler
+  in_turn i386
 }
 
 # Twice: musl's packages come without the kernel's headers, so that parking
 # is by condition variables; and with them, which are the system's own.
 musl ()
 {
-  command -v musl-gcc >/dev/null || cannot "musl-gcc is not installed"
+  command -v musl-gcc >/dev/null || { lacks musl "musl-gcc is missing"; return; }
   configure_args=
   CC=musl-gcc CXX=false
   export CC CXX
   source_tree
   host=$(uname -m)-linux-musl
-  machine musl-posix --host=$host --disable-openmp
+  in_turn machine musl-posix --host=$host --disable-openmp
   kernel=$PWD/nested/kernel
   rm -rf $kernel && mkdir $kernel || exit 1
   ln -s /usr/include/linux /usr/include/asm-generic $kernel
   ln -s "/usr/include/$(gcc -print-multiarch)/asm" $kernel
-  machine musl --host=$host --disable-openmp --with-os=linux \
-    CPPFLAGS="-idirafter $kernel"
+  in_turn machine musl --host=$host --disable-openmp --with-os=linux \
+    --enable-profiler CPPFLAGS="-idirafter $kernel"
 }
 
 # Of this system: with GLib, and the shared library.
@@ -105,56 +136,50 @@ native () # NAME CONFIGURE-ARGUMENTS...
   suites="$suites $programs" suites none $1
 }
 
-with_clang ()
+# Warnings are those of these options, too.  -O2 is what all others have.
+flags ()
 {
-  command -v clang >/dev/null || cannot "clang is not installed"
   source_tree
-  native clang --disable-profiler CC=clang CXX=clang++
-  native clang-profiler --enable-profiler CC=clang CXX=clang++
+  in_turn native O0 --enable-profiler CFLAGS='-O0 -g'
+  in_turn native O1 --disable-profiler CFLAGS='-O1 -g'
+  in_turn native O3-lto --enable-profiler \
+    AR=gcc-ar RANLIB=gcc-ranlib NM=gcc-nm \
+    CFLAGS='-O3 -g -flto=auto' LDFLAGS='-O3 -flto=auto'
+  if command -v clang >/dev/null; then
+    in_turn native clang --disable-profiler CC=clang CXX=clang++
+    in_turn native clang-O3 --enable-profiler CC=clang CXX=clang++ \
+      CFLAGS='-O3 -g'
+  else lacks clang "clang is missing"; fi
 }
 
-# Warnings are those of these options, too.
-optimizations ()
+# The program and the library under a sanitizer.
+sanitized () # DETECTOR FLAGS
 {
   source_tree
-  native O0 --enable-profiler CFLAGS='-O0 -g'
-  native O1 --disable-profiler CFLAGS='-O1 -g'
-  native O3 --enable-profiler CFLAGS='-O3 -g'
-  native O3-lto --disable-profiler AR=gcc-ar RANLIB=gcc-ranlib NM=gcc-nm \
-    CFLAGS='-O3 -g -flto=auto' LDFLAGS='-O3 -flto=auto'
+  for cc in gcc clang; do
+    echo 'int main (void) { return 0; }' >nested/try.c
+    if $cc $2 nested/try.c -o nested/try 2>/dev/null && nested/try; then
+      in_turn sanitized_by $1 "$2" $cc
+    else lacks $1-$cc "$cc has no working $2"; fi
+  done
+}
+
+sanitized_by () # DETECTOR FLAGS CC
+{
+  build $1-$3 --enable-werror --enable-profiler --disable-shared CC=$3 \
+    CFLAGS="-O1 -g $2" CXXFLAGS="-O1 -g $2" LDFLAGS="$2"
+  suites="$suites $programs" suites $1 $1-$3
 }
 
 # -fno-sanitize-recover: what is undefined ends the program.
 ubsan ()
 {
-  flags='-fsanitize=undefined -fno-sanitize-recover=undefined'
-  source_tree
-  for cc in gcc clang; do
-    echo 'int main (void) { return 0; }' >nested/try.c
-    if $cc $flags nested/try.c -o nested/try 2>/dev/null && nested/try; then
-      native ubsan-$cc --enable-profiler --disable-shared CC=$cc \
-        CFLAGS="-O1 -g $flags" CXXFLAGS="-O1 -g $flags" LDFLAGS="$flags"
-    else
-      echo "$target: left out: $cc, which has no working $flags"
-    fi
-  done
+  sanitized ubsan '-fsanitize=undefined -fno-sanitize-recover=undefined'
 }
 
 asan ()
 {
-  flags='-fsanitize=address -fno-omit-frame-pointer'
   ASAN_OPTIONS=exitcode=66:detect_stack_use_after_return=1
-  SYNCHEDMEM_TEST_DETECTOR=asan
   export ASAN_OPTIONS
-  source_tree
-  for cc in gcc clang; do
-    echo 'int main (void) { return 0; }' >nested/try.c
-    if $cc $flags nested/try.c -o nested/try 2>/dev/null && nested/try; then
-      build asan-$cc --enable-werror --enable-profiler --disable-shared CC=$cc \
-        CFLAGS="-O1 -g $flags" CXXFLAGS="-O1 -g $flags" LDFLAGS="$flags"
-      suites="$suites $programs" suites asan asan-$cc
-    else
-      echo "$target: left out: $cc, which has no working $flags"
-    fi
-  done
+  sanitized asan '-fsanitize=address -fno-omit-frame-pointer'
 }

@@ -10,7 +10,7 @@
 #include <glib.h>
 #include <stdlib.h>
 
-#define TIME "\\d+\\.\\d{3} s"
+#define TIME "[0-9]+\\.[0-9]{3} s"
 
 static char *
 dump (const struct synchedmem *mem)
