@@ -450,7 +450,7 @@ int synchedmem_timing_write_trace (const struct synchedmem_timing *timing,
     const void *all = NULL;                                                   \
     int error                                                                 \
         = synchedmem_write_sync_read (self, data, len, view ? &all : NULL);   \
-    if (!error)                                                               \
+    if (!error && view)                                                       \
       *view = (type const *) all;                                             \
     return error;                                                             \
   }                                                                           \

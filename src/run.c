@@ -142,7 +142,7 @@ run_threads (struct synchedmem *mem,
   struct run run = { .mem = mem, .fn = fn, .arg = arg };
   struct runner *runners;
   size_t started, i;
-  int error;
+  int error = 0; /* and one thread or more */
 
   runners = calloc (mem->num_threads, sizeof *runners);
   if (!runners)

@@ -1,11 +1,29 @@
 # nested-analyzers.sh: what reads the library and the examples without
 # running them.  Read by nested-check.
 #
-# Each analyzer sees all of src/, both systems', with the profiler and
-# without.  What one of them is wrong about is answered where it is: by a
-# comment in the source with the reason, or in .clang-tidy.
+# Two builds together have every file: the one has the profiler, the probes
+# and the kernel's futexes, the other none of them.  What an analyzer is wrong
+# about is answered where it is, by a comment with the reason; what is not
+# looked for at all, with reasons in .clang-tidy and below.
 
-# Warnings of the analyzers, one after the other; and how each went.
+# The objects of build NAME: what is installed, and the examples.
+objects () # NAME COMMAND...
+{
+  folder=nested/$1; shift
+  "$@" $MAKE -s -k -j2 -C $folder src/libsynchedmem.la \
+    $(cd "$srcdir" && grep -l '^main (' examples/*.c | grep -v openmp.c |
+      sed 's/\.c$//')
+}
+
+configured () # NAME CONFIGURE-ARGUMENTS...
+{
+  folder=nested/$1; shift
+  rm -rf $folder && mkdir $folder || exit 1
+  (cd $folder && ../source/configure -q --enable-werror --disable-shared "$@") \
+    >nested/configure.out 2>&1 || { cat nested/configure.out; exit 1; }
+}
+
+# How one analyzer went, and what it said.
 analyzed () # WHAT COMMAND...
 {
   what=$1; shift
@@ -19,77 +37,81 @@ analyzed () # WHAT COMMAND...
   fi
 }
 
-sources="$srcdir/src/*.c $srcdir/examples/*.c"
-
-gcc_analyzer () # FLAG...
+# The commands of the last build of NAME, as clang and cppcheck read them.
+commands () # NAME
 {
-  status=0
-  for source in $sources; do
-    gcc -std=gnu11 -O2 -DHAVE_CONFIG_H "$@" $openmp -Wall -Wextra -Werror \
-      -fanalyzer -c "$source" -o nested/analyzed.o || status=1
-  done
-  return $status
+  jq 'map (.arguments -= ["-fanalyzer"])' nested/$1.json \
+    >nested/$1/compile_commands.json
 }
 
-tidy () # FLAG...
+tidy () # NAME
 {
-  clang-tidy --quiet $sources -- -std=gnu11 -DHAVE_CONFIG_H "$@"
+  clang-tidy --quiet -p nested/$1 \
+    $(jq -r '.[] | .directory + "/" + .file' nested/$1/compile_commands.json |
+      sort -u)
 }
 
-check_cpp () # FLAG...
+# For cppcheck, what is used by programs alone is unused, and a NULL that is
+# asked for after it was used in another place is a style; neither is asked.
+check_cpp () # NAME
 {
-  # Its own idea of a limit is no finding; what is unused here may be used
-  # by programs.
   cppcheck -q --std=c11 --enable=warning,portability,performance \
-    --inline-suppr --suppress=missingIncludeSystem --suppress=toomanyconfigs \
-    --error-exitcode=1 -DHAVE_CONFIG_H "$@" $sources
+    --inline-suppr --suppress=missingIncludeSystem --error-exitcode=1 \
+    --project=nested/$1/compile_commands.json
 }
 
-scan () # CONFIGURE-ARGUMENT...
+scan () # NAME CONFIGURE-ARGUMENTS...
 {
-  rm -rf nested/scan nested/scan-results && mkdir nested/scan || return 1
-  (cd nested/scan &&
-   scan-build -o ../scan-results ../source/configure -q "$@" &&
-   scan-build -o ../scan-results --status-bugs \
-     $MAKE -s -j2 all $(cd ../source && echo examples/*.c | sed 's/\.c\>/.o/g'))
+  rm -rf nested/$1-results
+  name=$1; shift
+  rm -rf nested/$name && mkdir nested/$name || return 1
+  (cd nested/$name &&
+   scan-build -o ../$name-results ../source/configure -q --disable-shared "$@") &&
+    objects $name scan-build -o nested/$name-results --status-bugs
+}
+
+analyze () # NAME CONFIGURE-ARGUMENTS...
+{
+  name=$1; shift
+  with="$*"
+  if test -n "$gcc_analyzes"; then
+    configured $name CC=gcc CFLAGS='-O2 -g -fanalyzer' "$@"
+    analyzed "gcc -fanalyzer, $with" \
+      objects $name ${bear:+bear --output nested/$name.json --}
+  elif test -n "$bear"; then
+    configured $name "$@"
+    objects $name bear --output nested/$name.json -- >/dev/null 2>&1
+  fi
+  if test -n "$bear"; then
+    commands $name
+    if command -v clang-tidy >/dev/null
+    then analyzed "clang-tidy, $with" tidy $name; fi
+    if command -v cppcheck >/dev/null
+    then analyzed "cppcheck, $with" check_cpp $name; fi
+  fi
+  if command -v scan-build >/dev/null
+  then analyzed "scan-build, $with" scan $name-scan "$@"; fi
 }
 
 analyzers ()
 {
-  good=0 bad=0 openmp=-fopenmp
+  good=0 bad=0 bear= gcc_analyzes= sdt=
+  command -v bear >/dev/null && command -v jq >/dev/null && bear=yes
+  test -n "$bear" || lacks "clang-tidy, cppcheck" "bear or jq is missing"
+  for tool in clang-tidy cppcheck scan-build; do
+    command -v $tool >/dev/null || lacks $tool "$tool is missing"
+  done
   echo 'int main (void) { return 0; }' >nested/try.c
-  gcc $openmp nested/try.c -o nested/try 2>/dev/null || openmp=
+  gcc -fanalyzer -c nested/try.c -o nested/try.o 2>/dev/null &&
+    gcc_analyzes=yes || lacks "gcc -fanalyzer" "this gcc has none"
+  test ! -e /usr/include/sys/sdt.h || sdt=--enable-sdt
+  source_tree
   {
-    for profiler in 0 1; do
-      with="without the profiler"
-      option=--disable-profiler
-      set -- -I. -I"$srcdir" -I"$srcdir/include" -I"$srcdir/src"
-      if test $profiler = 1; then
-        with="with the profiler"
-        option=--enable-profiler
-        set -- "$@" -DSM_PROFILER=1
-      fi
-      if gcc -fanalyzer -c nested/try.c -o nested/analyzed.o 2>/dev/null
-      then analyzed "gcc -fanalyzer, $with" gcc_analyzer "$@"; fi
-      if command -v clang-tidy >/dev/null
-      then analyzed "clang-tidy, $with" tidy "$@"; fi
-      if command -v cppcheck >/dev/null
-      then analyzed "cppcheck, $with" check_cpp "$@"; fi
-      if command -v scan-build >/dev/null; then
-        source_tree
-        analyzed "scan-build, $with" scan $configure_args $option
-      fi
-    done
+    analyze analyzed --enable-profiler $sdt
+    analyze analyzed-posix --disable-profiler --with-os=posix
     echo "# PASS: $good"
     echo "# FAIL: $bad"
   } >nested/analyzers.log
-  gcc -fanalyzer -c nested/try.c -o nested/analyzed.o 2>/dev/null ||
-    echo "$target: left out: gcc -fanalyzer, which this gcc has not"
-  for tool in clang-tidy cppcheck scan-build; do
-    command -v $tool >/dev/null ||
-      echo "$target: left out: $tool, which is not installed"
-  done
-  test $((good + bad)) != 0 || cannot "there is no analyzer"
   cat nested/analyzers.log
   test $bad = 0 || failed=1
   echo "$target: analyzers: $good passed, $bad failed"

@@ -262,7 +262,7 @@ test_stopped_process (void)
                         policy);
           c[1].timed = true;
           run_threads (3, cycler_run, c, sizeof *c);
-          _exit (cyclers_are_right (c, 3) ? 0 : 1);
+          end_child (cyclers_are_right (c, 3) ? 0 : 1);
         }
       g_assert_cmpint (child, >, 0);
       for (;;)

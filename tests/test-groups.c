@@ -23,7 +23,7 @@ in_child (int (*fn) (struct synchedmem *mem, struct synchedmem_local *self),
   if (child == 0)
     {
       alarm (60);
-      _exit (fn (mem, self));
+      end_child (fn (mem, self));
     }
   g_assert_cmpint (child, >, 0);
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
@@ -165,7 +165,7 @@ meet_and_fork (void *arg)
           if (child == 0)
             {
               alarm (60);
-              _exit (synchedmem_sync (self) == ESRCH ? use_own_place () : 1);
+              end_child (synchedmem_sync (self) == ESRCH ? use_own_place () : 1);
             }
           waitpid (child, &status, 0);
           if (status)

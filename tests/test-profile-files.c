@@ -250,7 +250,7 @@ test_fork (void)
   child = fork ();
   g_assert_cmpint (child, >=, 0);
   if (child == 0)
-    _exit (synchedmem_destroy (mem));
+    end_child (synchedmem_destroy (mem));
   waitpid (child, &status, 0);
   g_assert_true (WIFEXITED (status));
   g_assert_cmpint (WEXITSTATUS (status), ==, 0);

@@ -285,7 +285,7 @@ test_fork (void)
 
   g_assert_cmpint (child, >=, 0);
   if (child == 0)
-    _exit (synchedmem_timing_create (mem, &timing) != ESRCH
+    end_child (synchedmem_timing_create (mem, &timing) != ESRCH
            || synchedmem_finalize (mem) != ESRCH);
   waitpid (child, &status, 0);
   g_assert_true (WIFEXITED (status));
