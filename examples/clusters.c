@@ -35,9 +35,12 @@ clusters_choose (const struct clusters *clusters, double *centroids)
   size_t c, x, width = points->columns;
 
   for (c = 0; c < clusters->k; c++)
-    for (x = 0; x < width; x++)
-      centroids[c * width + x]
-          = points->cells[c * points->rows / clusters->k * width + x] / 1e6;
+    {
+      size_t row = c * points->rows / clusters->k;
+
+      for (x = 0; x < width; x++)
+        centroids[c * width + x] = points->cells[row * width + x] / 1e6;
+    }
 }
 
 /* The cluster whose centroid is nearest to POINT.  */

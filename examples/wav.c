@@ -70,7 +70,9 @@ slurp (const char *name, size_t *size)
     {
       fclose (in);
       fit = realloc (bytes, *size + 1);
-      return fit ? fit : bytes;
+      if (fit)
+        bytes = fit;
+      return bytes;
     }
   else
     wrong (name, *size, "the file is longer than 64 MiB");

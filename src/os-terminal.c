@@ -18,6 +18,7 @@ sm_os_screen_width (FILE *out)
   int saved = errno, fd = fileno (out);
   size_t width = 0;
   const char *columns;
+  long said;
 
   if (fd >= 0 && isatty (fd))
     {
@@ -32,8 +33,9 @@ sm_os_screen_width (FILE *out)
 #endif
       /* A terminal that does not say it.  */
       columns = getenv ("COLUMNS");
-      if (columns && atoi (columns) > 0)
-        width = (size_t) atoi (columns);
+      said = columns ? strtol (columns, NULL, 10) : 0;
+      if (said > 0)
+        width = (size_t) said;
     }
   errno = saved;
   return width;

@@ -69,7 +69,7 @@ write_files (const char *prefix, uint32_t number,
              const struct synchedmem_timing *timing)
 {
   size_t size = strlen (prefix) + longest_end;
-  char *name = malloc (2 * size), *failed = name + size, dash[16] = "";
+  char *name = malloc (2 * size), *failed, dash[16] = "";
   int i, n = 0, error = ENOMEM;
 
   if (!name)
@@ -77,6 +77,7 @@ write_files (const char *prefix, uint32_t number,
       complain (prefix, 1, ENOMEM);
       return;
     }
+  failed = name + size;
   if (number > 1)
     snprintf (dash, sizeof dash, "-%lu", (unsigned long) number);
   for (i = 0; i < num_forms; i++)

@@ -141,16 +141,17 @@ run_threads (struct synchedmem *mem,
 {
   struct run run = { .mem = mem, .fn = fn, .arg = arg };
   struct runner *runners;
+  const size_t n = mem->num_threads; /* at least 1 */
   size_t started, i;
-  int error = 0; /* and one thread or more */
+  int error = 0;
 
-  runners = calloc (mem->num_threads, sizeof *runners);
+  runners = calloc (n, sizeof *runners);
   if (!runners)
     return ENOMEM;
   pthread_mutex_init (&run.lock, NULL);
   pthread_cond_init (&run.changed, NULL);
 
-  for (started = 0; started < mem->num_threads; started++)
+  for (started = 0; started < n; started++)
     {
       runners[started].run = &run;
       runners[started].id = started;

@@ -77,8 +77,9 @@ choose_lanes (struct sm_chart *chart)
       all += timing->thread[t].num_blocks;
       longest = most (longest, timing->thread[t].num_blocks);
     }
-  chart->threads_per_lane = (n + SM_CHART_LANES - 1) / SM_CHART_LANES;
-  chart->lanes = (n + chart->threads_per_lane - 1) / chart->threads_per_lane;
+  /* Rounded up; there is a thread.  */
+  chart->threads_per_lane = (n - 1) / SM_CHART_LANES + 1;
+  chart->lanes = (n - 1) / chart->threads_per_lane + 1;
   chart->aggregated = chart->threads_per_lane > 1 || all > SM_CHART_BLOCKS
                       || longest > SM_CHART_LANE_BLOCKS;
   chart->columns = SM_CHART_COLUMNS;

@@ -40,15 +40,15 @@ analyzed () # WHAT COMMAND...
 # The commands of the last build of NAME, as clang and cppcheck read them.
 commands () # NAME
 {
-  jq 'map (.arguments -= ["-fanalyzer"])' nested/$1.json \
+  jq 'map (select (.arguments | index ("-c")) | .arguments -= ["-fanalyzer"])' \
+    nested/$1.json \
     >nested/$1/compile_commands.json
 }
 
 tidy () # NAME
 {
   clang-tidy --quiet -p nested/$1 \
-    $(jq -r '.[] | .directory + "/" + .file' nested/$1/compile_commands.json |
-      sort -u)
+    $(jq -r '.[].file' nested/$1/compile_commands.json | sort -u)
 }
 
 # For cppcheck, what is used by programs alone is unused, and a NULL that is

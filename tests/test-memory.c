@@ -75,9 +75,9 @@ test_no_memory (void)
       g_test_skip ("any size is either too large or to be had");
       return;
     }
-  g_assert_cmpint (synchedmem_create (&mem, 4, (size_t) 1 << 58, 1, NULL), ==,
+  g_assert_cmpint (synchedmem_create (&mem, 4, SIZE_MAX / 64 + 1, 1, NULL), ==,
                    ENOMEM);
-  g_assert_cmpint (synchedmem_create (&mem, 2, (size_t) 1 << 60, 2, NULL), ==,
+  g_assert_cmpint (synchedmem_create (&mem, 2, SIZE_MAX / 16 + 1, 2, NULL), ==,
                    ENOMEM);
   g_assert_null (mem);
 }
