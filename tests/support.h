@@ -41,6 +41,9 @@ void sleep_ns (int64_t ns);
 /* Sleep until *MEM lacks COUNT threads; aborts after a minute.  */
 void await_missing (const struct synchedmem *mem, size_t count);
 
+/* The end of a forked child, without what the parent does at its exit.  */
+void end_child (int status) __attribute__ ((noreturn));
+
 /* Create a group or abort.  */
 struct synchedmem *group (size_t num_threads, size_t segment_len,
                           size_t elem_size,
