@@ -19,6 +19,7 @@ AM_TESTS_ENVIRONMENT = \
 # ---- suites, with GLib
 
 suites = \
+  tests/test-annotate \
   tests/test-calls \
   tests/test-cluster \
   tests/test-cycle \
@@ -144,7 +145,12 @@ tests_test_meeting_CFLAGS = $(suite_flags)
 tests_test_meeting_LDADD = src/libcore.la $(suite_libs)
 tests_test_os_SOURCES = tests/test-os.c $(support)
 tests_test_os_CFLAGS = $(suite_flags)
+tests_test_os_LDFLAGS = \
+  -Wl,--wrap=fopen,--wrap=sched_getaffinity,--wrap=sched_getscheduler
 tests_test_os_LDADD = src/libcore.la $(suite_libs)
+tests_test_annotate_SOURCES = tests/test-annotate.c $(support)
+tests_test_annotate_CFLAGS = $(suite_flags)
+tests_test_annotate_LDADD = src/libcore.la $(suite_libs)
 # Of what is not in every library.
 tests_test_histogram_SOURCES = tests/test-histogram.c src/histogram.c $(support)
 tests_test_histogram_CFLAGS = $(suite_flags)

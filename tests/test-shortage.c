@@ -12,6 +12,7 @@
 #include "support.h"
 
 #include <glib.h>
+#include <glib/gstdio.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -353,6 +354,112 @@ little_address_space (void)
                       ENOMEM, ENOMEM);
 }
 
+/* A snapshot: none, or a whole one.  */
+static int
+timing (void)
+{
+  struct synchedmem_timing *const none = (void *) &grants, *timing = none;
+  struct synchedmem *mem;
+  int n, error;
+
+  expect (synchedmem_create (&mem, 2, 1, 1, NULL) == 0);
+  expect (synchedmem_run (mem, meet, NULL) == 0);
+  for (n = 0;; n++)
+    {
+      errno = 77;
+      grants = n;
+      error = synchedmem_timing_create (mem, &timing);
+      grants = -1;
+      expect (errno == 77);
+      if (!error)
+        break;
+      expect (error == ENOMEM && timing == none);
+    }
+  expect (n >= 5); /* of it three, and the blocks of two threads */
+  expect (synchedmem_timing_block_count (timing, 1) == 1);
+  synchedmem_timing_destroy (timing);
+  expect (synchedmem_destroy (mem) == 0);
+  return 0;
+}
+
+static void
+test_timing (void)
+{
+  if (synchedmem_has_profiler ())
+    in_child (timing);
+  else
+    g_test_skip ("there is no profiler");
+}
+
+/* The profile's files: a complaint on stderr, or the files.  */
+static char *folder;
+
+static char *
+in_folder (const char *name)
+{
+  return g_build_filename (folder, name, NULL);
+}
+
+static int
+profile (void)
+{
+  char *prefix = in_folder ("p"), *log = in_folder ("log"), *text;
+  struct synchedmem *mem;
+  struct synchedmem_local *self;
+  int n, told;
+
+  expect (freopen (log, "w", stderr) != NULL);
+  g_setenv ("SYNCHEDMEM_PROFILE", prefix, TRUE);
+  for (n = 0, told = 1; told; n++)
+    {
+      expect (synchedmem_create (&mem, 1, 1, 1, NULL) == 0);
+      expect (synchedmem_attach (mem, 0, &self) == 0);
+      expect (synchedmem_sync (self) == 0);
+      expect (synchedmem_detach (self) == 0);
+      rewind (stderr);
+      expect (ftruncate (fileno (stderr), 0) == 0);
+      grants = n;
+      expect (synchedmem_finalize (mem) == 0);
+      told = grants < 0;
+      grants = -1;
+      fflush (stderr);
+      expect (g_file_get_contents (log, &text, NULL, NULL));
+      expect (told == g_str_has_prefix (text, "libsynchedmem: cannot write "));
+      expect (told == (strstr (text, strerror (ENOMEM)) != NULL));
+      g_free (text);
+      expect (synchedmem_destroy (mem) == 0);
+    }
+  expect (n >= 5); /* as a snapshot of one thread, and the name */
+  g_free (log);
+  g_free (prefix);
+  return 0;
+}
+
+static void
+test_profile (void)
+{
+  GDir *files;
+  const char *name;
+
+  if (!synchedmem_has_profiler ())
+    {
+      g_test_skip ("there is no profiler");
+      return;
+    }
+  folder = g_dir_make_tmp ("synchedmem-XXXXXX", NULL);
+  in_child (profile);
+  files = g_dir_open (folder, 0, NULL);
+  while ((name = g_dir_read_name (files)) != NULL)
+    {
+      char *file = in_folder (name);
+      g_unlink (file);
+      g_free (file);
+    }
+  g_dir_close (files);
+  g_rmdir (folder);
+  g_free (folder);
+}
+
 static void
 test_few_processes (void)
 {
@@ -372,6 +479,8 @@ main (int argc, char **argv)
   /* In children, before there is a group here.  */
   g_test_add_func ("/shortage/no-memory", test_no_memory);
   g_test_add_func ("/shortage/refused-often", test_refused_often);
+  g_test_add_func ("/shortage/timing", test_timing);
+  g_test_add_func ("/shortage/profile-files", test_profile);
   g_test_add_func ("/shortage/few-processes", test_few_processes);
   g_test_add_func ("/shortage/little-address-space",
                    test_little_address_space);
