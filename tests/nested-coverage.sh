@@ -25,16 +25,19 @@ coverage_build () # NAME CONFIGURE-ARGUMENTS...
 
 coverage ()
 {
-  command -v gcovr >/dev/null || cannot "gcovr is not installed"
-  command -v jq >/dev/null || cannot "jq is not installed"
+  for tool in gcc gcovr jq; do
+    command -v $tool >/dev/null ||
+      { lacks coverage "$tool is missing"; return; }
+  done
+  sdt=
+  test ! -e /usr/include/sys/sdt.h || sdt=--enable-sdt
   configure_args=
   source_tree
   suites="$suites $programs"
   # Elsewhere there is the one system only.
-  test -e /usr/include/linux/futex.h || {
-    echo "$target: left out: os-linux.c, for which this system is none"
-  }
-  coverage_build coverage --enable-profiler --enable-sdt
+  test -e /usr/include/linux/futex.h ||
+    lacks os-linux.c "this system has no futexes"
+  coverage_build coverage --enable-profiler $sdt
   coverage_build coverage-posix --disable-profiler --with-os=posix
   root=$(cd nested/source && pwd)
   set -- --root "$root" --filter "$root/src/" --exclude-throw-branches \
@@ -44,7 +47,8 @@ coverage ()
     gcovr "$@" --json-summary -o nested/coverage.json &&
     gcovr "$@" --json -o nested/coverage-all.json || exit 1
   cat nested/coverage-lines.txt nested/coverage-branches.txt
-  jq -r '.files[] | .file as $file | .lines[] | select (.count == 0)
+  jq -r '.files[] | .file as $file | .lines[]
+         | select (.count == 0 and (."gcovr/noncode" | not))
          | "\($file):\(.line_number)"' nested/coverage-all.json |
     while IFS=: read -r file line; do
       text=$(sed -n "${line}s/^ *//p" "$root/$file")

@@ -270,6 +270,9 @@ test_memory (void)
       g_assert_cmpint (synchedmem_create (&mem, n, 1, 1, &attr), ==,
                        EOVERFLOW);
     }
+  /* Of 32 bits, that part can be had.  */
+  if (sizeof (size_t) < 8)
+    return;
   attr.profile_blocks = SIZE_MAX / 256;
   g_assert_cmpint (synchedmem_create (&mem, 1, 1, 1, &attr), ==, ENOMEM);
   g_assert_null (mem);
@@ -286,7 +289,7 @@ test_fork (void)
   g_assert_cmpint (child, >=, 0);
   if (child == 0)
     end_child (synchedmem_timing_create (mem, &timing) != ESRCH
-           || synchedmem_finalize (mem) != ESRCH);
+               || synchedmem_finalize (mem) != ESRCH);
   waitpid (child, &status, 0);
   g_assert_true (WIFEXITED (status));
   g_assert_cmpint (WEXITSTATUS (status), ==, 0);
