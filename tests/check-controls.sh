@@ -7,7 +7,8 @@ detector=${SYNCHEDMEM_TEST_DETECTOR-none}
 races='wrong-late-write wrong-no-meeting wrong-read-before wrong-write-into-view'
 case $detector in
   none) wrong= ;;
-  memcheck) wrong=wrong-use-after-destroy ;;
+  memcheck | asan) wrong=wrong-use-after-destroy ;;
+  ubsan) wrong=wrong-overflow ;;
   *) wrong=$races ;;
 esac
 

@@ -3,11 +3,12 @@
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   One of RIGHT, NO_MEETING, READ_BEFORE, LATE_WRITE, WRITE_INTO_VIEW and
-   USE_AFTER_DESTROY says which it is.  */
+   One of RIGHT, NO_MEETING, READ_BEFORE, LATE_WRITE, WRITE_INTO_VIEW,
+   USE_AFTER_DESTROY and OVERFLOW says which it is.  */
 
 #include <synchedmem.h>
 
+#include <limits.h>
 #include <stdlib.h>
 
 enum
@@ -46,7 +47,7 @@ cycles (struct synchedmem_local *self, void *arg)
         return 1;
       for (i = 0; i < len; i++)
         mine[i] = k + (long) id;
-#if defined RIGHT || defined USE_AFTER_DESTROY
+#if defined RIGHT || defined USE_AFTER_DESTROY || defined OVERFLOW
       error = synchedmem_sync (self);
       view = synchedmem_view (self);
       sums[id] += sum (view, num_threads * len);
@@ -99,6 +100,9 @@ main (void)
   if (!heap)
     return 1;
   *heap = sums[0];
+#ifdef OVERFLOW
+  *heap += LONG_MAX;
+#endif
 #ifdef USE_AFTER_DESTROY
   return synchedmem_num_threads (mem) == 12345;
 #endif

@@ -207,6 +207,7 @@ controls = \
   tests/right \
   tests/wrong-late-write \
   tests/wrong-no-meeting \
+  tests/wrong-overflow \
   tests/wrong-read-before \
   tests/wrong-use-after-destroy \
   tests/wrong-write-into-view
@@ -220,6 +221,9 @@ tests_wrong_late_write_CFLAGS = $(control_flags)
 tests_wrong_no_meeting_SOURCES = tests/control.c
 tests_wrong_no_meeting_CPPFLAGS = $(AM_CPPFLAGS) -DNO_MEETING
 tests_wrong_no_meeting_CFLAGS = $(control_flags)
+tests_wrong_overflow_SOURCES = tests/control.c
+tests_wrong_overflow_CPPFLAGS = $(AM_CPPFLAGS) -DOVERFLOW
+tests_wrong_overflow_CFLAGS = $(control_flags)
 tests_wrong_read_before_SOURCES = tests/control.c
 tests_wrong_read_before_CPPFLAGS = $(AM_CPPFLAGS) -DREAD_BEFORE
 tests_wrong_read_before_CFLAGS = $(control_flags)

@@ -181,6 +181,8 @@ sanitized_by () # DETECTOR FLAGS CC
 # -fno-sanitize-recover: what is undefined ends the program.
 ubsan ()
 {
+  UBSAN_OPTIONS=exitcode=66:print_stacktrace=1
+  export UBSAN_OPTIONS
   sanitized ubsan '-fsanitize=undefined -fno-sanitize-recover=undefined'
 }
 
