@@ -143,7 +143,11 @@ sm_os_processors (void)
 bool
 sm_os_realtime (void)
 {
-  int policy = sched_getscheduler (0) & ~SCHED_RESET_ON_FORK;
+  int saved = errno;
+  /* Not sched_getscheduler, which musl only has to say ENOSYS.  */
+  long policy = syscall (SYS_sched_getscheduler, 0) & ~SCHED_RESET_ON_FORK;
+
+  errno = saved;
   return policy == SCHED_FIFO || policy == SCHED_RR
          || policy == SCHED_DEADLINE;
 }

@@ -101,7 +101,7 @@ main (void)
     return 1;
   *heap = sums[0];
 #ifdef OVERFLOW
-  *heap += LONG_MAX;
+  return *heap + LONG_MAX == 12345;
 #endif
 #ifdef USE_AFTER_DESTROY
   return synchedmem_num_threads (mem) == 12345;

@@ -147,7 +147,7 @@ tests_test_os_SOURCES = tests/test-os.c $(support)
 tests_test_os_CFLAGS = $(suite_flags)
 if OS_LINUX
 tests_test_os_LDFLAGS = \
-  -Wl,--wrap=fopen,--wrap=sched_getaffinity,--wrap=sched_getscheduler
+  -Wl,--wrap=fopen,--wrap=sched_getaffinity,--wrap=syscall
 endif
 tests_test_os_LDADD = src/libcore.la $(suite_libs)
 tests_test_annotate_SOURCES = tests/test-annotate.c $(support)

@@ -113,6 +113,22 @@ test_full (void)
   snapshot_free (timing);
 }
 
+/* What the C library says of a stream that is only for reading; or EIO, where
+   it does not say why.  */
+static int
+error_of_reader (void)
+{
+  FILE *in = fopen ("/dev/null", "r");
+  int error;
+
+  errno = 0;
+  g_assert_cmpint (fprintf (in, "%d", 1), <, 0);
+  error = errno ? errno : EIO;
+  fclose (in);
+  g_assert_true (error == EBADF || error == EIO);
+  return error;
+}
+
 /* Under the stream, and for writing.  */
 static void
 test_closed (void)
@@ -128,7 +144,7 @@ test_closed (void)
       assert_error (timing, &forms[i], out, EBADF);
       fclose (out);
       out = fopen ("/dev/null", "r");
-      assert_error (timing, &forms[i], out, EBADF);
+      assert_error (timing, &forms[i], out, error_of_reader ());
       fclose (out);
       assert_whole (timing, &forms[i]);
     }
@@ -194,7 +210,7 @@ test_first_error (void)
 
   sm_sink_begin (&sink, out);
   sm_sink_print (&sink, "%d", 1);
-  g_assert_cmpint (sink.error, ==, EBADF);
+  g_assert_cmpint (sink.error, ==, error_of_reader ());
   sink.error = ENXIO;
   sm_sink_print (&sink, "%d", 2);
   g_assert_cmpint (sm_sink_end (&sink), ==, ENXIO);
