@@ -1,10 +1,11 @@
 # nested-coverage.sh: which lines and branches of src/ the suites reach.  Read
 # by nested-check.
 #
-# Two builds together have every file: the one has the profiler and the
-# kernel's futexes, the other neither.  They are not optimized, so that each
-# line is its own.  doc/coverage.txt says how it is counted, and names with
-# reasons the lines that the suites do not reach; of others this tells.
+# Two builds together have every file: the one has the profiler, the probes
+# and the kernel's futexes, the other none of them.  They are not optimized, so
+# that each line is its own.  The children of forks leave their counters by
+# __gcov_dump ().  doc/coverage.txt names with reasons the lines that the suites
+# do not reach; of others this tells.
 least_lines=97
 least_branches=90
 
@@ -18,7 +19,7 @@ coverage_build () # NAME CONFIGURE-ARGUMENTS...
 {
   flags='--coverage -fprofile-abs-path -fprofile-update=atomic'
   build "$@" CC=gcc --disable-shared --without-valgrind \
-    CFLAGS="-O0 -g $flags" LDFLAGS=--coverage
+    CFLAGS="-O0 -g $flags" LDFLAGS="--coverage -Wl,-u,__gcov_dump"
   suites none $1
   SYNCHEDMEM_CLUSTER_SIZE=2 suites none $1 $1-clusters
 }

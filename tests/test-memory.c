@@ -48,6 +48,7 @@ static void
 test_bad_sizes (void)
 {
   struct synchedmem *mem = (struct synchedmem *) &mem, *before = mem;
+  struct synchedmem_attr attr = SYNCHEDMEM_ATTR_INIT;
   size_t half = SIZE_MAX / 2 + 1;
 
   g_assert_cmpint (synchedmem_create (&mem, 0, 1, 1, NULL), ==, EINVAL);
@@ -61,6 +62,10 @@ test_bad_sizes (void)
                    EOVERFLOW);
   /* Both buffers count.  */
   g_assert_cmpint (synchedmem_create (&mem, 1, half, 1, NULL), ==, EOVERFLOW);
+  /* No length that fills cache lines is as long.  */
+  attr.layout = SYNCHEDMEM_LAYOUT_ALIGNED;
+  g_assert_cmpint (synchedmem_create (&mem, 1, SIZE_MAX - 3, 1, &attr), ==,
+                   EOVERFLOW);
   /* A failed call stores nothing.  */
   g_assert_true (mem == before);
 }

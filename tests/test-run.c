@@ -343,6 +343,32 @@ test_detach_and_exit (void)
   g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
 }
 
+/* A place of another group, which the function took and kept, is not the
+   run's to leave: it breaks that group when the thread ends.  */
+static int
+attach_elsewhere (struct synchedmem_local *self, void *arg)
+{
+  struct synchedmem_local *other;
+  int error = synchedmem_sync (self);
+
+  if (!error && synchedmem_thread_id (self) == 1)
+    error = synchedmem_attach (arg, 0, &other);
+  return error;
+}
+
+static void
+test_attached_elsewhere (void)
+{
+  struct synchedmem *mem = group (2, 0, 1, NULL);
+  struct synchedmem *other = group (1, 0, 1, NULL);
+
+  g_assert_cmpint (synchedmem_run (mem, attach_elsewhere, other), ==, 0);
+  g_assert_cmpint (synchedmem_status (mem), ==, 0);
+  g_assert_cmpint (synchedmem_status (other), ==, EOWNERDEAD);
+  g_assert_cmpint (synchedmem_destroy (other), ==, 0);
+  g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+}
+
 /* A request to cancel the caller waits until all is over.  */
 static void *
 run_cancelled (void *arg)
@@ -410,6 +436,7 @@ main (int argc, char **argv)
                    test_dead_thread_is_reported);
   g_test_add_func ("/run/swapped-places", test_swapped_places);
   g_test_add_func ("/run/detach-and-exit", test_detach_and_exit);
+  g_test_add_func ("/run/attached-elsewhere", test_attached_elsewhere);
   g_test_add_func ("/run/cancelled-caller", test_cancelled_caller);
   g_test_add_func ("/run/pinned", test_pinned);
   return g_test_run ();
