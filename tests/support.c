@@ -21,6 +21,15 @@ die (const char *what, int error)
   abort ();
 }
 
+void
+six_longs (va_list args, long *to)
+{
+  int i;
+
+  for (i = 0; i < 6; i++)
+    to[i] = va_arg (args, long);
+}
+
 /* Of a build that counts what is reached.  */
 void __gcov_dump (void) __attribute__ ((weak));
 

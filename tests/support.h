@@ -9,6 +9,7 @@
 #ifndef SUPPORT_H
 #define SUPPORT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -40,6 +41,9 @@ void sleep_ns (int64_t ns);
 
 /* Sleep until *MEM lacks COUNT threads; aborts after a minute.  */
 void await_missing (const struct synchedmem *mem, size_t count);
+
+/* The arguments of syscall (), for tests that take its place.  */
+void six_longs (va_list args, long *to);
 
 /* The end of a forked child, without what the parent does at its exit.  */
 void end_child (int status) __attribute__ ((noreturn));

@@ -48,12 +48,10 @@ __wrap_syscall (long number, ...)
 {
   long a[6];
   va_list args;
-  int i;
 
   sm_add_seq_cst (&system_calls, 1);
   va_start (args, number);
-  for (i = 0; i < 6; i++)
-    a[i] = va_arg (args, long);
+  six_longs (args, a);
   va_end (args);
   return __real_syscall (number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }

@@ -307,11 +307,9 @@ __wrap_syscall (long number, ...)
   static const int answers[] = { 0, EINTR, EAGAIN };
   long a[6];
   va_list args;
-  int i;
 
   va_start (args, number);
-  for (i = 0; i < 6; i++)
-    a[i] = va_arg (args, long);
+  six_longs (args, a);
   va_end (args);
   if (lies && now_and_then (4))
     {

@@ -195,7 +195,6 @@ __wrap_syscall (long number, ...)
 {
   long a[6];
   va_list args;
-  int i;
 
   if (faked && number == SYS_sched_getscheduler)
     {
@@ -204,8 +203,7 @@ __wrap_syscall (long number, ...)
       return policy < 0 ? -1 : policy;
     }
   va_start (args, number);
-  for (i = 0; i < 6; i++)
-    a[i] = va_arg (args, long);
+  six_longs (args, a);
   va_end (args);
   return __real_syscall (number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
