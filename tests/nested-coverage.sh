@@ -9,12 +9,6 @@
 least_lines=97
 least_branches=90
 
-# The percentage of what KIND, of a summary.
-percentage () # KIND
-{
-  sed -n "s/^ *\"${1}_percent\": \\([0-9.]*\\).*/\\1/p" nested/coverage.json
-}
-
 coverage_build () # NAME CONFIGURE-ARGUMENTS...
 {
   flags='--coverage -fprofile-abs-path -fprofile-update=atomic'
@@ -41,11 +35,20 @@ coverage ()
   coverage_build coverage --enable-profiler $sdt
   coverage_build coverage-posix --disable-profiler --with-os=posix
   root=$(cd nested/source && pwd)
-  set -- --root "$root" --filter "$root/src/" --exclude-throw-branches \
-    nested/coverage nested/coverage-posix
+  # Inline functions that stand on two lines, of which each build has one, are
+  # more than gcovr 5 adds up; lines and branches are.
+  for one in coverage coverage-posix; do
+    gcovr --root "$root" --filter "$root/src/" --exclude-throw-branches \
+      nested/$one --json nested/$one-functions.json 2>nested/gcovr.out ||
+      { cat nested/gcovr.out; exit 1; }
+    jq '.files[].functions = []' nested/$one-functions.json \
+      >nested/$one.json || exit 1
+  done
+  set -- --root "$root" --exclude-throw-branches \
+    -a nested/coverage.json -a nested/coverage-posix.json
   gcovr "$@" --txt-metric line -o nested/coverage-lines.txt &&
     gcovr "$@" --txt-metric branch -o nested/coverage-branches.txt &&
-    gcovr "$@" --json-summary -o nested/coverage.json &&
+    gcovr "$@" --json-summary -o nested/coverage-summary.json &&
     gcovr "$@" --json -o nested/coverage-all.json || exit 1
   cat nested/coverage-lines.txt nested/coverage-branches.txt
   jq -r '.files[] | .file as $file | .lines[]
@@ -63,7 +66,7 @@ coverage ()
   for kind in line branch; do
     least=$least_lines
     test $kind = line || least=$least_branches
-    now=$(percentage $kind | tail -n 1)
+    now=$(jq ".${kind}_percent" nested/coverage-summary.json)
     if awk "BEGIN { exit !($now >= $least) }"; then
       good=$((good + 1))
     else

@@ -8,7 +8,9 @@
 #include "support.h"
 
 #include <glib.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -51,9 +53,17 @@ use_parents_group (struct synchedmem *mem, struct synchedmem_local *self)
   struct synchedmem_local *other;
   struct timespec now = from_now (0);
   const void *view;
-  char byte;
+  char byte, *text = NULL;
+  size_t size;
+  FILE *out;
 
   expect (synchedmem_status (mem) == ESRCH);
+  out = open_memstream (&text, &size);
+  expect (out != NULL);
+  expect (synchedmem_dump (mem, out) == 0);
+  fclose (out);
+  expect (strstr (text, "; ESRCH, in the parent process\n") != NULL);
+  free (text);
   expect (synchedmem_write (self, "b", 1) == ESRCH);
   expect (synchedmem_write_sync_read (self, "b", 1, &view) == ESRCH);
   expect (synchedmem_overwrite (self) == NULL);
@@ -165,7 +175,8 @@ meet_and_fork (void *arg)
           if (child == 0)
             {
               alarm (60);
-              end_child (synchedmem_sync (self) == ESRCH ? use_own_place () : 1);
+              end_child (synchedmem_sync (self) == ESRCH ? use_own_place ()
+                                                         : 1);
             }
           waitpid (child, &status, 0);
           if (status)
