@@ -37,6 +37,7 @@ sm_sink_print (struct sm_sink *sink, const char *format, ...)
     return;
   errno = 0;
   va_start (arguments, format);
+  /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): va_start did.  */
   if (vfprintf (sink->out, format, arguments) < 0)
     failed (sink);
   va_end (arguments);
