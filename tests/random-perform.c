@@ -144,8 +144,8 @@ static int
 timing (struct random_order *order)
 {
   struct synchedmem_timing *timing = NULL;
-  struct synchedmem_block block;
-  struct synchedmem_thread_stats stats;
+  struct synchedmem_block block = { 0 };
+  struct synchedmem_thread_stats stats = { 0 };
   int bad = order->call->x, error;
   size_t n = synchedmem_num_threads (order->mem), i, j;
 

@@ -81,7 +81,7 @@ snapshot (const struct synchedmem *mem)
 struct synchedmem_thread_stats
 stats_of (const struct synchedmem_timing *timing, size_t id)
 {
-  struct synchedmem_thread_stats stats;
+  struct synchedmem_thread_stats stats = { 0 };
 
   g_assert_cmpint (synchedmem_timing_thread (timing, id, &stats), ==, 0);
   return stats;
@@ -91,7 +91,7 @@ void
 check_block (const struct synchedmem_timing *timing, size_t id, size_t block,
              uint64_t start, uint64_t arrive, uint64_t release)
 {
-  struct synchedmem_block got;
+  struct synchedmem_block got = { 0 };
 
   g_assert_cmpint (synchedmem_timing_block (timing, id, block, &got), ==, 0);
   g_assert_cmpuint (got.start, ==, start);
@@ -111,7 +111,7 @@ const char *
 flaw (const struct synchedmem_timing *timing, size_t num_threads)
 {
   struct synchedmem_block block, before = { 0 };
-  struct synchedmem_thread_stats stats;
+  struct synchedmem_thread_stats stats = { 0 };
   size_t id, b, n;
 
   for (id = 0; id < num_threads; id++)
@@ -157,8 +157,8 @@ const char *
 flaw_in_sum (const struct synchedmem *mem,
              const struct synchedmem_timing *timing, size_t num_threads)
 {
-  struct synchedmem_thread_stats stats;
-  struct synchedmem_block block;
+  struct synchedmem_thread_stats stats = { 0 };
+  struct synchedmem_block block = { 0 };
   size_t id, n;
 
   for (id = 0; id < num_threads; id++)
@@ -179,8 +179,8 @@ flaw_in_sum (const struct synchedmem *mem,
 const char *
 flaw_across (const struct synchedmem_timing *timing, size_t num_threads)
 {
-  struct synchedmem_thread_stats stats;
-  struct synchedmem_block block;
+  struct synchedmem_thread_stats stats = { 0 };
+  struct synchedmem_block block = { 0 };
   uint64_t from = 0, to = UINT64_MAX, k;
   size_t id;
 

@@ -22,7 +22,7 @@ test_blocks (void)
 {
   struct actor actor;
   struct synchedmem_timing *timing;
-  struct synchedmem_thread_stats stats;
+  struct synchedmem_thread_stats stats = { 0 };
   int k;
 
   actor_start (&actor, 2, 0, 2);
@@ -125,7 +125,7 @@ test_drops (void)
 {
   struct actor actor;
   struct synchedmem_timing *timing;
-  struct synchedmem_thread_stats stats;
+  struct synchedmem_thread_stats stats = { 0 };
   uint64_t k, now = 1000, compute = 0;
   size_t blocks, b;
 

@@ -15,8 +15,8 @@ test_unsupported (void)
 {
   struct synchedmem *mem = group (1, 1, 1, NULL);
   struct synchedmem_timing *timing = NULL;
-  struct synchedmem_block block;
-  struct synchedmem_thread_stats stats;
+  struct synchedmem_block block = { 0 };
+  struct synchedmem_thread_stats stats = { 0 };
 
   g_assert_cmpint (synchedmem_has_profiler (), ==, 0);
   g_assert_cmpint (synchedmem_finalize (mem), ==, 0);
@@ -71,8 +71,8 @@ test_wrong_arguments (void)
   struct synchedmem *mem = group (2, 1, 1, NULL);
   struct synchedmem_local *self[2] = { place (mem, 0), place (mem, 1) };
   struct synchedmem_timing *timing = NULL;
-  struct synchedmem_block block;
-  struct synchedmem_thread_stats stats;
+  struct synchedmem_block block = { 0 };
+  struct synchedmem_thread_stats stats = { 0 };
 
   cycle (self, 2, 0);
   g_assert_cmpint (synchedmem_finalize (NULL), ==, EINVAL);
