@@ -46,8 +46,8 @@ coverage ()
   done
   set -- --root "$root" --exclude-throw-branches \
     -a nested/coverage.json -a nested/coverage-posix.json
-  gcovr "$@" --txt-metric line -o nested/coverage-lines.txt &&
-    gcovr "$@" --txt-metric branch -o nested/coverage-branches.txt &&
+  gcovr "$@" --txt -o nested/coverage-lines.txt &&
+    gcovr "$@" --branches --txt -o nested/coverage-branches.txt &&
     gcovr "$@" --json-summary -o nested/coverage-summary.json &&
     gcovr "$@" --json -o nested/coverage-all.json || exit 1
   cat nested/coverage-lines.txt nested/coverage-branches.txt

@@ -144,6 +144,8 @@ native () # NAME CONFIGURE-ARGUMENTS...
 }
 
 # Warnings are those of these options, too.  -O2 is what all others have.
+# Suites of the interface link the library as -flto made it; those that wrap a
+# part's calls must not inline them, and link its objects without.
 flags ()
 {
   source_tree
@@ -151,7 +153,8 @@ flags ()
   in_turn native O1 --disable-profiler CFLAGS='-O1 -g'
   in_turn native O3-lto --enable-profiler \
     AR=gcc-ar RANLIB=gcc-ranlib NM=gcc-nm \
-    CFLAGS='-O3 -g -flto=auto' LDFLAGS='-O3 -flto=auto'
+    CFLAGS='-O3 -g -flto=auto -ffat-lto-objects' LDFLAGS='-O3 -flto=auto' \
+    TEST_CFLAGS=-fno-lto TEST_LDFLAGS=-fno-lto
   if command -v clang >/dev/null; then
     in_turn native clang --disable-profiler CC=clang CXX=clang++
     in_turn native clang-O3 --enable-profiler CC=clang CXX=clang++ \
