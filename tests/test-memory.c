@@ -48,6 +48,7 @@ static void
 test_bad_sizes (void)
 {
   struct synchedmem *mem = (struct synchedmem *) &mem, *before = mem;
+  struct synchedmem_attr attr = SYNCHEDMEM_ATTR_INIT;
   size_t half = SIZE_MAX / 2 + 1;
 
   g_assert_cmpint (synchedmem_create (&mem, 0, 1, 1, NULL), ==, EINVAL);
@@ -61,6 +62,10 @@ test_bad_sizes (void)
                    EOVERFLOW);
   /* Both buffers count.  */
   g_assert_cmpint (synchedmem_create (&mem, 1, half, 1, NULL), ==, EOVERFLOW);
+  /* And the room up to the next cache line.  */
+  attr.layout = SYNCHEDMEM_LAYOUT_ALIGNED;
+  g_assert_cmpint (synchedmem_create (&mem, 1, SIZE_MAX, 1, &attr), ==,
+                   EOVERFLOW);
   /* A failed call stores nothing.  */
   g_assert_true (mem == before);
 }
@@ -68,6 +73,7 @@ test_bad_sizes (void)
 static void
 test_no_memory (void)
 {
+  struct synchedmem_attr attr = SYNCHEDMEM_ATTR_INIT;
   struct synchedmem *mem = NULL;
 
   if (sizeof (size_t) < 8)
@@ -78,6 +84,10 @@ test_no_memory (void)
   g_assert_cmpint (synchedmem_create (&mem, 4, (size_t) 1 << 58, 1, NULL), ==,
                    ENOMEM);
   g_assert_cmpint (synchedmem_create (&mem, 2, (size_t) 1 << 60, 2, NULL), ==,
+                   ENOMEM);
+  /* One buffer takes no more than one: it is not too large, as two are.  */
+  attr.buffers = 1;
+  g_assert_cmpint (synchedmem_create (&mem, 1, SIZE_MAX / 2 + 1, 1, &attr), ==,
                    ENOMEM);
   g_assert_null (mem);
 }
@@ -154,6 +164,11 @@ test_fill (void)
   self = place (mem, 0);
   view = synchedmem_view (self);
   for (i = 0; i < 2 * 101; i++)
+    g_assert_cmpmem (view + 3 * i, 3, dot, 3);
+  g_assert_cmpint (synchedmem_write (self, "abcdef", 2), ==, 0);
+  view = synchedmem_update (self);
+  g_assert_cmpmem (view, 6, "abcdef", 6);
+  for (i = 2; i < 101; i++)
     g_assert_cmpmem (view + 3 * i, 3, dot, 3);
   synchedmem_detach (self);
   synchedmem_destroy (mem);

@@ -136,10 +136,13 @@ first_group (void)
       mem = none;
       refused = 0;
       grants = n;
+      errno = 4711;
       error = synchedmem_create (&mem, 2, 3, 1, &attr);
       grants = -1;
       if (!error)
         break;
+      /* What is refused first is malloc, which sets errno.  */
+      expect (n > 0 || errno == 4711);
       expect (error == ENOMEM && refused == 1 && mem == none);
     }
   /* It was not refused, or what was is not needed.  */
@@ -168,11 +171,13 @@ first_group (void)
     {
       refused = 0;
       grants = n;
+      errno = 4711;
       error = synchedmem_run (mem, meet, NULL);
       grants = -1;
       if (!error)
         break;
       expect (error == ENOMEM && synchedmem_status (mem) == 0);
+      expect (errno == 4711);
     }
   expect (n >= 3); /* the threads' table, two attaches */
   expect (synchedmem_run (mem, meet, NULL) == 0);
@@ -184,6 +189,40 @@ static void
 test_no_memory (void)
 {
   in_child (first_group);
+}
+
+/* A snapshot that there is no room for.  */
+static void
+test_no_snapshot (void)
+{
+  struct synchedmem *mem = group (2, 1, 1, NULL);
+  struct synchedmem_local *self = place (mem, 1);
+  struct synchedmem_timing *const none = (void *) &grants, *timing = none;
+  int n, error = ENOMEM, number = 0;
+
+  for (n = 0; error == ENOMEM; n++)
+    {
+      timing = none;
+      errno = 4711;
+      grants = n;
+      error = synchedmem_timing_create (mem, &timing);
+      grants = -1;
+      number = errno;
+      if (number != 4711 || (error && timing != none))
+        break;
+    }
+  g_assert_cmpint (number, ==, 4711);
+  if (error == ENOTSUP)
+    g_test_skip ("without the profiler there is none");
+  else
+    {
+      g_assert_cmpint (error, ==, 0);
+      /* Three for all, one for the blocks of who is attached.  */
+      g_assert_cmpint (n, >, 4);
+      synchedmem_timing_destroy (timing);
+    }
+  synchedmem_detach (self);
+  synchedmem_destroy (mem);
 }
 
 /* Refused over and over, creation does not use up what is scarce: there are
@@ -291,6 +330,27 @@ test_no_threads (void)
   g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
 }
 
+/* Runs that must not be start nothing.  */
+static void
+test_refused_runs (void)
+{
+  struct synchedmem *mem = group (2, 1, 1, NULL);
+  struct synchedmem_local *self = place (mem, 1);
+  int busy, broken;
+
+  grants = 0;
+  busy = synchedmem_run (mem, count_runs, NULL);
+  grants = -1;
+  synchedmem_detach (self);
+  synchedmem_abort (mem);
+  grants = 0;
+  broken = synchedmem_run (mem, count_runs, NULL);
+  grants = -1;
+  g_assert_cmpint (busy, ==, EBUSY);
+  g_assert_cmpint (broken, ==, ECANCELED);
+  g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+}
+
 /* Limits of the system itself.  The soft one is set, and put back.  */
 static int
 under_limit (int resource, rlim_t soft, size_t len, int error1, int error2)
@@ -372,5 +432,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shortage/little-address-space",
                    test_little_address_space);
   g_test_add_func ("/shortage/no-threads", test_no_threads);
+  g_test_add_func ("/shortage/no-snapshot", test_no_snapshot);
+  g_test_add_func ("/shortage/refused-runs", test_refused_runs);
   return g_test_run ();
 }
