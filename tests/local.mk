@@ -328,14 +328,30 @@ $(nested_checks): all
 EXTRA_DIST += tests/check-model \
   doc/model/README doc/model/cycle.pml doc/model/epochs.h \
   doc/model/parking.pml \
-  tests/relacy/atomics.h tests/relacy/model.cc
+  tests/relacy/atomics.h tests/relacy/build tests/relacy/model.cc
 check-model: config.h
 	@srcdir='$(srcdir)' CC='$(CC)' CXX='$(CXX)' \
 	  $(SHELL) $(srcdir)/tests/check-model
 .PHONY: check-model
 
+# ---- one place of the library made wrong at a time
+
+EXTRA_DIST += doc/mutants.txt tests/check-mutants tests/mutants \
+  tests/mutants.awk tests/weak-atomics.h
+check_mutants = srcdir='$(srcdir)' CC='$(CC)' CXX='$(CXX)' AWK='$(AWK)' \
+  MAKE='$(MAKE)' $(SHELL) $(srcdir)/tests/check-mutants
+check-mutants: all
+	@$(check_mutants) '$(MUTANTS)'
+# A few, of orders, wakes, parity and bounds, in a minute or so.
+quick_mutants = arrive-fenced-relaxed wake-look-relaxed clear-relaxed \
+  no-membarrier no-second-look no-wake late-by-one write-parity view-parity \
+  no-carry misuse too-long stride-overflow
+check-mutants-quick: all
+	@$(check_mutants) '$(quick_mutants)'
+.PHONY: check-mutants check-mutants-quick
+
 clean-local:
-	rm -rf model nested golden.out tests/bench.dir tests/header.dir tests/html.dir \
-	  tests/man.dir \
-	  tests/probes.dir tests/symbols.dir tests/trace.dir \
+	rm -rf model mutants nested golden.out tests/bench.dir \
+	  tests/header.dir tests/html.dir tests/man.dir tests/probes.dir \
+	  tests/symbols.dir tests/trace.dir \
 	  tests/*.out.last examples/*.dir

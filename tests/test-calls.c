@@ -16,6 +16,7 @@
 #include <glib.h>
 #include <pthread.h>
 #include <stdarg.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static sm_atomic32 allocations, locks, system_calls, clock_readings;
@@ -134,6 +135,41 @@ test_no_calls (void)
     }
 }
 
+/* Nor does the profiler read the clock after its end.  */
+static void
+test_no_clock_after_end (void)
+{
+  struct synchedmem *mem = group (1, 1, 1, NULL);
+  struct synchedmem_local *self = place (mem, 0);
+  int error = synchedmem_finalize (mem), k;
+
+  reset_counters ();
+  for (k = 0; k < 10; k++)
+    error |= synchedmem_sync (self);
+  g_assert_cmpuint (sm_load_acquire (&clock_readings), ==, 0);
+  g_assert_cmpint (error, ==, 0);
+  synchedmem_detach (self);
+  synchedmem_destroy (mem);
+}
+
+/* A fork waits until nobody changes what all groups share.  */
+static void
+test_fork_locks (void)
+{
+  struct synchedmem *mem = group (1, 1, 1, NULL);
+  pid_t child;
+  int status = 1;
+
+  reset_counters ();
+  child = fork ();
+  if (child == 0)
+    _exit (0);
+  g_assert_cmpuint (sm_load_acquire (&locks), ==, 1);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_cmpint (status, ==, 0);
+  synchedmem_destroy (mem);
+}
+
 struct worker
 {
   struct synchedmem *mem;
@@ -229,6 +265,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/calls/counters-count", test_counters);
   g_test_add_func ("/calls/cycle-without-waiting", test_no_calls);
+  g_test_add_func ("/calls/no-clock-after-end", test_no_clock_after_end);
+  g_test_add_func ("/calls/fork-locks", test_fork_locks);
   g_test_add_func ("/calls/waiting-allocates-nothing",
                    test_waiting_allocates_nothing);
   return g_test_run ();

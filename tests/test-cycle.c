@@ -668,14 +668,21 @@ test_slow_reader (void)
 }
 
 static void *
-write_one_buffer (void *arg)
+write_and_look (void *arg)
 {
   struct racer *r = arg;
   struct synchedmem_local *self;
+  const void *view = NULL;
 
   r->error = synchedmem_attach (r->mem, 1, &self);
   if (!r->error)
     r->error = synchedmem_write (self, "a", 1);
+  if (!r->error)
+    {
+      r->cycles++;
+      r->error = synchedmem_write_sync_read (self, "a", 1, &view);
+    }
+  r->wrong = view != NULL;
   synchedmem_detach (self);
   return NULL;
 }
@@ -696,21 +703,90 @@ write_or_abort (void *arg)
 {
   struct racer *r = arg;
 
-  return r->id ? write_one_buffer (r) : abort_when_waited_for (r);
+  return r->id ? write_and_look (r) : abort_when_waited_for (r);
 }
 
+/* With one buffer in its write, with two after it.  */
 static void
 test_abort_wakes_writer (void)
 {
   struct synchedmem_attr attr = SYNCHEDMEM_ATTR_INIT;
-  struct racer r[2] = { { .id = 0 }, { .id = 1 } };
 
-  attr.buffers = 1;
-  r[0].mem = r[1].mem = group (2, 1, 1, &attr);
-  run_threads (2, write_or_abort, r, sizeof *r);
-  g_assert_cmpint (r[0].error, ==, 0);
-  g_assert_cmpint (r[1].error, ==, ECANCELED);
-  g_assert_cmpint (synchedmem_destroy (r[0].mem), ==, 0);
+  for (attr.buffers = 1; attr.buffers <= 2; attr.buffers++)
+    {
+      struct racer r[2] = { { .id = 0 }, { .id = 1 } };
+
+      r[0].mem = r[1].mem = group (2, 1, 1, &attr);
+      run_threads (2, write_or_abort, r, sizeof *r);
+      g_assert_cmpint (r[0].error, ==, 0);
+      g_assert_cmpint (r[1].error, ==, ECANCELED);
+      g_assert_cmpuint (r[1].cycles, ==, attr.buffers - 1);
+      g_assert_cmpuint (r[1].wrong, ==, 0);
+      g_assert_cmpint (synchedmem_destroy (r[0].mem), ==, 0);
+    }
+}
+
+/* A time that is so far away that its nanoseconds do not fit.  */
+static void *
+wait_for_ages (void *arg)
+{
+  struct racer *r = arg;
+  struct synchedmem_local *self;
+  struct timespec ages = { 0, 0 };
+
+  ages.tv_sec = sizeof ages.tv_sec == 8
+                    ? (time_t) (UINT64_MAX / 1000000000 + 1)
+                    : (time_t) INT32_MAX;
+  r->error = synchedmem_attach (r->mem, 1, &self);
+  if (!r->error)
+    r->error = synchedmem_arrive (self);
+  if (!r->error)
+    r->error = synchedmem_wait_until (self, &ages);
+  synchedmem_detach (self);
+  return NULL;
+}
+
+static void *
+arrive_when_waited_for (void *arg)
+{
+  struct racer *r = arg;
+  struct synchedmem_local *self;
+
+  await_missing (r->mem, 1);
+  sleep_ns (2000000);
+  r->error = synchedmem_attach (r->mem, 0, &self);
+  if (!r->error)
+    r->error = synchedmem_sync (self);
+  synchedmem_detach (self);
+  return NULL;
+}
+
+static void *
+wait_or_arrive (void *arg)
+{
+  struct racer *r = arg;
+
+  return r->id ? wait_for_ages (r) : arrive_when_waited_for (r);
+}
+
+static void
+test_far_future (void)
+{
+  struct synchedmem_attr attr = SYNCHEDMEM_ATTR_INIT;
+  int policy;
+
+  for (policy = SYNCHEDMEM_WAIT_ADAPTIVE; policy <= SYNCHEDMEM_WAIT_PASSIVE;
+       policy++)
+    {
+      struct racer r[2] = { { .id = 0 }, { .id = 1 } };
+
+      attr.wait_policy = policy;
+      r[0].mem = r[1].mem = group (2, 1, 1, &attr);
+      run_threads (2, wait_or_arrive, r, sizeof *r);
+      g_assert_cmpint (r[0].error, ==, 0);
+      g_assert_cmpint (r[1].error, ==, 0);
+      g_assert_cmpint (synchedmem_destroy (r[0].mem), ==, 0);
+    }
 }
 
 /* No call sets errno, whether it succeeds or fails, waits or not.  */
@@ -801,6 +877,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cycle/too-long", test_too_long);
   g_test_add_func ("/cycle/out-of-order", test_out_of_order);
   g_test_add_func ("/cycle/timed-wait", test_timed_wait);
+  g_test_add_func ("/cycle/far-future", test_far_future);
   g_test_add_func ("/cycle/write-fills", test_write_fills);
   g_test_add_func ("/cycle/carry-over", test_carry_over);
   g_test_add_func ("/cycle/update", test_update);

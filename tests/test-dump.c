@@ -8,6 +8,7 @@
 #include "support.h"
 
 #include <glib.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 #define TIME "[0-9]+\\.[0-9]{3} s"
@@ -147,6 +148,44 @@ test_one_buffer (void)
   synchedmem_destroy (mem);
 }
 
+static void *
+write_and_sync (void *arg)
+{
+  struct synchedmem_local *self = place (arg, 1);
+  int error = synchedmem_write (self, "a", 1);
+
+  if (!error)
+    error = synchedmem_sync (self);
+  synchedmem_detach (self);
+  return GINT_TO_POINTER (error);
+}
+
+/* With one buffer, who writes waits until all views have ended.  */
+static void
+test_waiting_for_readers (void)
+{
+  struct synchedmem_attr attr = SYNCHEDMEM_ATTR_INIT;
+  struct synchedmem *mem;
+  struct synchedmem_local *self;
+  pthread_t writer;
+  void *error;
+
+  attr.buffers = 1;
+  mem = group (2, 1, 1, &attr);
+  self = place (mem, 0);
+  g_assert_cmpint (pthread_create (&writer, NULL, write_and_sync, mem), ==, 0);
+  await_missing (mem, 1);
+  assert_dump (mem,
+               "^thread 0: cycle 0, late, for (at most )?" TIME "\n"
+               "thread 1: cycle 0, waiting for readers, for (at most )?" TIME
+               "\n$");
+  g_assert_cmpint (synchedmem_sync (self), ==, 0);
+  pthread_join (writer, &error);
+  g_assert_null (error);
+  synchedmem_detach (self);
+  synchedmem_destroy (mem);
+}
+
 static void
 test_full_disk (void)
 {
@@ -157,7 +196,9 @@ test_full_disk (void)
     g_test_skip ("there is no /dev/full");
   else
     {
+      errno = 4711;
       g_assert_cmpint (synchedmem_dump (mem, full), ==, ENOSPC);
+      g_assert_cmpint (errno, ==, 4711);
       fclose (full);
     }
   synchedmem_destroy (mem);
@@ -171,6 +212,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dump/missing", test_missing);
   g_test_add_func ("/dump/states", test_dump);
   g_test_add_func ("/dump/one-buffer", test_one_buffer);
+  g_test_add_func ("/dump/waiting-for-readers", test_waiting_for_readers);
   g_test_add_func ("/dump/full-disk", test_full_disk);
   return g_test_run ();
 }

@@ -207,7 +207,15 @@ test_fork_while_running (void)
   g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
 }
 
-/* Destroyed in any order.  */
+static int
+begin (struct synchedmem *mem, struct synchedmem_local *self)
+{
+  (void) mem;
+  (void) self;
+  return 0;
+}
+
+/* Destroyed in any order.  A child looks at those that are left.  */
 static void
 test_many_groups (void)
 {
@@ -222,6 +230,7 @@ test_many_groups (void)
       if (i == 2)
         in_child (destroy_unattached, mem[1], NULL);
     }
+  in_child (begin, NULL, NULL);
 }
 
 /* Several groups at the same time, on the same processors: each goes on.  */

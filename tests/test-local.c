@@ -447,11 +447,13 @@ static void *
 attach_several_and_die (void *arg)
 {
   struct synchedmem **mem = arg;
+  struct synchedmem_local *between;
 
   place (mem[0], 0);
   place (mem[0], 1);
-  synchedmem_detach (place (mem[1], 0));
+  between = place (mem[1], 0);
   place (mem[2], 0);
+  synchedmem_detach (between);
   return NULL;
 }
 

@@ -9,6 +9,7 @@
 #include "support.h"
 
 #include <glib.h>
+#include <string.h>
 
 struct walker
 {
@@ -171,8 +172,28 @@ delay (void)
   }
 
 DELAYED (uint64_t, sm_os_now, (void), ())
-DELAYED (bool, sm_os_fence_others, (void), ())
 DELAYED (void, sm_os_wake, (sm_atomic32 * word), (word))
+
+/* Or a system that refuses to fence, where each sleep ends at once and at its
+   deadline, and what it was asked is noted.  */
+static struct
+{
+  bool on, refuses;
+  unsigned int fences, sleeps;
+  uint32_t value;
+  uint64_t deadline;
+} noted;
+
+bool __real_sm_os_fence_others (void);
+bool __wrap_sm_os_fence_others (void);
+bool
+__wrap_sm_os_fence_others (void)
+{
+  delay ();
+  if (noted.on)
+    noted.fences++;
+  return !(noted.on && noted.refuses) && __real_sm_os_fence_others ();
+}
 
 int __real_sm_os_park (sm_atomic32 *word, uint32_t expected,
                        uint64_t deadline);
@@ -183,6 +204,13 @@ __wrap_sm_os_park (sm_atomic32 *word, uint32_t expected, uint64_t deadline)
 {
   static sm_atomic32 parks;
 
+  if (noted.on)
+    {
+      noted.sleeps++;
+      noted.value = expected;
+      noted.deadline = deadline;
+      return ETIMEDOUT;
+    }
   delay ();
   if (delays && sm_add_seq_cst (&parks, 1) % 8 == 0)
     return 0;
@@ -247,16 +275,84 @@ test_never_goes_back (void)
   uint32_t lots[3] = { 6 << 2, 8 << 2 | 1, 8 << 2 }, i;
 
   member_start (&member, meeting, 0, SYNCHEDMEM_WAIT_PASSIVE);
+  memset (&noted, 0, sizeof noted);
+  noted.on = true;
   for (i = 0; i < 3; i++)
     {
       sm_exchange_seq_cst (&meeting->lot[0], lots[i]);
       g_assert_cmpint (sm_member_park (&member, 6, SM_OS_NEVER), ==, 0);
       g_assert_cmpuint (sm_load_acquire (&meeting->lot[0]), ==, lots[i]);
     }
+  g_assert_cmpuint (noted.fences + noted.sleeps, ==, 0);
+  noted.on = false;
   /* An earlier one is done with.  */
   sm_exchange_seq_cst (&meeting->lot[0], 4 << 2 | 3);
   g_assert_cmpint (sm_member_park (&member, 6, SM_OS_NEVER), ==, 0);
   g_assert_cmpuint (sm_load_acquire (&meeting->lot[0]), ==, 6 << 2);
+  meeting_free (meeting);
+}
+
+/* A fence of an earlier epoch is none for this one; and an arrival that does
+   not complete the meeting leaves the sleepers alone.  */
+static void
+test_fences_each_epoch (void)
+{
+  struct sm_meeting *meeting = meeting_new (2, 5);
+  struct sm_member member, late;
+
+  member_start (&member, meeting, 0, SYNCHEDMEM_WAIT_PASSIVE);
+  member_start (&late, meeting, 1, SYNCHEDMEM_WAIT_PASSIVE);
+  sm_member_publish (&member, 6);
+  memset (&noted, 0, sizeof noted);
+  noted.on = meeting->can_fence_others;
+  if (!noted.on)
+    {
+      g_test_skip ("the system has no such fence");
+      meeting_free (meeting);
+      return;
+    }
+  sm_exchange_seq_cst (&meeting->lot[0], 4 << 2 | 3);
+  g_assert_cmpint (sm_member_park (&member, 6, 4711), ==, ETIMEDOUT);
+  g_assert_cmpuint (noted.fences, ==, 1);
+  g_assert_cmpuint (noted.sleeps, ==, 1);
+  g_assert_cmpuint (noted.value, ==, 6 << 2 | 3);
+  g_assert_cmpuint (noted.deadline, ==, 4711);
+  /* The second one need not fence again.  */
+  g_assert_cmpint (sm_member_park (&member, 6, 4711), ==, ETIMEDOUT);
+  g_assert_cmpuint (noted.fences, ==, 1);
+  g_assert_cmpuint (noted.sleeps, ==, 2);
+
+  sm_member_unpark (&member);
+  g_assert_cmpuint (sm_load_acquire (&meeting->lot[0]), ==, 6 << 2 | 3);
+  /* Nor does who has not reached that epoch itself.  */
+  sm_member_unpark (&late);
+  g_assert_cmpuint (sm_load_acquire (&meeting->lot[0]), ==, 6 << 2 | 3);
+  noted.on = false;
+  meeting_free (meeting);
+}
+
+/* If the system has changed its mind, nobody sleeps for long, and the end of
+   a short sleep is no time-out.  */
+static void
+test_refused_fence (void)
+{
+  struct sm_meeting *meeting = meeting_new (2, 5);
+  struct sm_member member;
+
+  member_start (&member, meeting, 0, SYNCHEDMEM_WAIT_PASSIVE);
+  sm_member_publish (&member, 6);
+  memset (&noted, 0, sizeof noted);
+  noted.on = noted.refuses = meeting->can_fence_others;
+  if (!noted.on)
+    g_test_skip ("the system has no such fence");
+  else
+    {
+      g_assert_cmpint (sm_member_park (&member, 6, SM_OS_NEVER), ==, 0);
+      g_assert_cmpuint (noted.sleeps, ==, 1);
+      g_assert_cmpuint (noted.value, ==, 6 << 2 | 1);
+      g_assert_cmpuint (noted.deadline, <, SM_OS_NEVER);
+    }
+  noted.on = false;
   meeting_free (meeting);
 }
 
@@ -298,6 +394,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lot/park-edge/unfenced", test_park_edge_unfenced);
   g_test_add_func ("/lot/park-edge/delayed", test_park_edge_delayed);
   g_test_add_func ("/lot/never-goes-back", test_never_goes_back);
+  g_test_add_func ("/lot/fences-each-epoch", test_fences_each_epoch);
+  g_test_add_func ("/lot/refused-fence", test_refused_fence);
   g_test_add_func ("/lot/mixed-policies", test_mixed_policies);
   return g_test_run ();
 }

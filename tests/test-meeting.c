@@ -108,6 +108,55 @@ test_waits_since (void)
   meeting_free (meeting);
 }
 
+/* Whatever has happened in it, a reset meeting is as a new one.  */
+static void
+test_reset (void)
+{
+  struct sm_meeting *meeting = meeting_new_clustered (4, 2, 0);
+  struct sm_meeting *fresh = meeting_new_clustered (4, 2, 0);
+  const struct sm_cluster *words = (const void *) &meeting->slot[4];
+  struct sm_member member[4];
+  uint32_t i;
+
+  for (i = 0; i < 4; i++)
+    member_start (&member[i], meeting, i, SYNCHEDMEM_WAIT_PASSIVE);
+  sm_member_fence (&member[0], 9);
+  for (i = 0; i < 2; i++)
+    {
+      sm_member_publish (&member[i], 1);
+      sm_member_publish (&member[i], 2);
+    }
+  /* Asleep in both lots.  */
+  for (i = 1; i < 3; i++)
+    g_assert_cmpint (sm_member_wait (&member[0], i, sm_os_now () + 1000000),
+                     ==, ETIMEDOUT);
+  sm_member_leave (&member[3]);
+  sm_member_publish (&member[2], 2);
+  g_assert_cmpint (sm_member_wait (&member[0], 2, SM_OS_NEVER), ==, 0);
+  sm_meeting_break (meeting, ECANCELED);
+
+  sm_meeting_reset (meeting);
+  g_assert_cmpint (sm_meeting_status (meeting), ==, 0);
+  /* relaxed, all of these; there is one thread.  */
+  for (i = 0; i < 2; i++)
+    {
+      g_assert_cmpuint (sm_load_relaxed (&meeting->lot[i]), ==, 0);
+      g_assert_cmpuint (sm_load_relaxed (&words[i].epoch), ==, 0);
+    }
+  for (i = 0; i < 4; i++)
+    {
+      g_assert_cmpuint (sm_meeting_epoch (meeting, i), ==, 0);
+      g_assert_cmpuint (sm_load_relaxed (&meeting->slot[i].cpu), ==,
+                        UINT32_MAX);
+      g_assert_cmpuint (sm_load_relaxed (&meeting->slot[i].fenced), ==,
+                        sm_load_relaxed (&fresh->slot[i].fenced));
+      g_assert_cmpuint (sm_meeting_waits_since (meeting, i, 2), ==, 0);
+      g_assert_cmpuint (sm_meeting_passed_at (meeting, i, 2), ==, 0);
+    }
+  meeting_free (meeting);
+  meeting_free (fresh);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -115,5 +164,6 @@ main (int argc, char **argv)
   g_test_add_func ("/meeting/epochs", test_epochs);
   g_test_add_func ("/meeting/break-wakes", test_break_wakes);
   g_test_add_func ("/meeting/waits-since", test_waits_since);
+  g_test_add_func ("/meeting/reset", test_reset);
   return g_test_run ();
 }

@@ -66,6 +66,9 @@ test_bad_sizes (void)
   attr.layout = SYNCHEDMEM_LAYOUT_ALIGNED;
   g_assert_cmpint (synchedmem_create (&mem, 1, SIZE_MAX - 3, 1, &attr), ==,
                    EOVERFLOW);
+  /* Nor is there room up to the next one.  */
+  g_assert_cmpint (synchedmem_create (&mem, 1, SIZE_MAX, 1, &attr), ==,
+                   EOVERFLOW);
   /* A failed call stores nothing.  */
   g_assert_true (mem == before);
 }
@@ -73,6 +76,7 @@ test_bad_sizes (void)
 static void
 test_no_memory (void)
 {
+  struct synchedmem_attr attr = SYNCHEDMEM_ATTR_INIT;
   struct synchedmem *mem = NULL;
 
   if (sizeof (size_t) < 8)
@@ -83,6 +87,10 @@ test_no_memory (void)
   g_assert_cmpint (synchedmem_create (&mem, 4, SIZE_MAX / 64 + 1, 1, NULL), ==,
                    ENOMEM);
   g_assert_cmpint (synchedmem_create (&mem, 2, SIZE_MAX / 16 + 1, 2, NULL), ==,
+                   ENOMEM);
+  /* One buffer takes no more than one: it is not too large, as two are.  */
+  attr.buffers = 1;
+  g_assert_cmpint (synchedmem_create (&mem, 1, SIZE_MAX / 2 + 1, 1, &attr), ==,
                    ENOMEM);
   g_assert_null (mem);
 }
@@ -159,6 +167,11 @@ test_fill (void)
   self = place (mem, 0);
   view = synchedmem_view (self);
   for (i = 0; i < 2 * 101; i++)
+    g_assert_cmpmem (view + 3 * i, 3, dot, 3);
+  g_assert_cmpint (synchedmem_write (self, "abcdef", 2), ==, 0);
+  view = synchedmem_update (self);
+  g_assert_cmpmem (view, 6, "abcdef", 6);
+  for (i = 2; i < 101; i++)
     g_assert_cmpmem (view + 3 * i, 3, dot, 3);
   synchedmem_detach (self);
   synchedmem_destroy (mem);

@@ -315,6 +315,47 @@ test_swapped_places (void)
   g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
 }
 
+/* One thread takes the place that another gave up, and leaves both.  */
+static int
+hold_two_places (struct synchedmem_local *self, void *arg)
+{
+  struct results *results = arg;
+  size_t id = synchedmem_thread_id (self);
+  struct synchedmem_local *other;
+  int error = 0;
+
+  if (id == 0)
+    while ((error = synchedmem_attach (results->mem, 1, &other)) == EBUSY)
+      sched_yield ();
+  else if (id == 1)
+    {
+      /* Until it is taken.  */
+      do
+        {
+          synchedmem_detach (self);
+          sched_yield ();
+          error = synchedmem_attach (results->mem, 1, &self);
+      } while (!error);
+      error = error == EBUSY ? 0 : error;
+    }
+  return error;
+}
+
+static void
+test_two_places (void)
+{
+  struct synchedmem *mem = group (num_threads, 1, 1, NULL);
+  struct results results = { .mem = mem };
+  int i;
+
+  for (i = 0; i < 20; i++)
+    {
+      g_assert_cmpint (synchedmem_run (mem, hold_two_places, &results), ==, 0);
+      g_assert_cmpint (synchedmem_status (mem), ==, 0);
+    }
+  g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+}
+
 /* Detached, and then not returned: nobody would come back.  */
 static int
 detach_and_exit (struct synchedmem_local *self, void *arg)
@@ -435,6 +476,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run/dead-thread-is-reported",
                    test_dead_thread_is_reported);
   g_test_add_func ("/run/swapped-places", test_swapped_places);
+  g_test_add_func ("/run/two-places", test_two_places);
   g_test_add_func ("/run/detach-and-exit", test_detach_and_exit);
   g_test_add_func ("/run/attached-elsewhere", test_attached_elsewhere);
   g_test_add_func ("/run/cancelled-caller", test_cancelled_caller);

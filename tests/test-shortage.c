@@ -137,10 +137,13 @@ first_group (void)
       mem = none;
       refused = 0;
       grants = n;
+      errno = 4711;
       error = synchedmem_create (&mem, 2, 3, 1, &attr);
       grants = -1;
       if (!refused)
         break;
+      /* What is refused first is malloc, which sets errno.  */
+      expect (n > 0 || errno == 4711);
       expect (refused == 1);
       /* Some do not need what was refused, such as a file's buffer.  */
       if (error)
@@ -174,11 +177,13 @@ first_group (void)
     {
       refused = 0;
       grants = n;
+      errno = 4711;
       error = synchedmem_run (mem, meet, NULL);
       grants = -1;
       if (!error)
         break;
       expect (error == ENOMEM && synchedmem_status (mem) == 0);
+      expect (errno == 4711);
     }
   expect (n >= 3); /* the threads' table, two attaches */
   expect (synchedmem_run (mem, meet, NULL) == 0);
@@ -312,6 +317,27 @@ test_no_threads (void)
       g_assert_cmpint (num_runs, ==, 1);
     }
   refuse_threads = false;
+  g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+}
+
+/* Runs that must not be start nothing.  */
+static void
+test_refused_runs (void)
+{
+  struct synchedmem *mem = group (2, 1, 1, NULL);
+  struct synchedmem_local *self = place (mem, 1);
+  int busy, broken;
+
+  grants = 0;
+  busy = synchedmem_run (mem, count_runs, NULL);
+  grants = -1;
+  synchedmem_detach (self);
+  synchedmem_abort (mem);
+  grants = 0;
+  broken = synchedmem_run (mem, count_runs, NULL);
+  grants = -1;
+  g_assert_cmpint (busy, ==, EBUSY);
+  g_assert_cmpint (broken, ==, ECANCELED);
   g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
 }
 
@@ -514,5 +540,6 @@ main (int argc, char **argv)
   g_test_add_func ("/shortage/little-address-space",
                    test_little_address_space);
   g_test_add_func ("/shortage/no-threads", test_no_threads);
+  g_test_add_func ("/shortage/refused-runs", test_refused_runs);
   return g_test_run ();
 }

@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <glib.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -171,6 +172,38 @@ test_failed_before (void)
   snapshot_free (timing);
 }
 
+static void *
+try_lock (void *out)
+{
+  int busy = ftrylockfile (out);
+
+  if (!busy)
+    funlockfile (out);
+  return GINT_TO_POINTER (busy);
+}
+
+/* Other threads can write, too, when it is done.  */
+static void
+test_lets_go (void)
+{
+  struct synchedmem_timing *timing = snapshot_named ("load");
+  size_t i;
+
+  for (i = 0; i < num_forms; i++)
+    {
+      FILE *out = fopen ("/dev/null", "w");
+      pthread_t other;
+      void *busy;
+
+      assert_error (timing, &forms[i], out, 0);
+      g_assert_cmpint (pthread_create (&other, NULL, try_lock, out), ==, 0);
+      pthread_join (other, &busy);
+      g_assert_null (busy);
+      fclose (out);
+    }
+  snapshot_free (timing);
+}
+
 static void
 test_no_memory (void)
 {
@@ -225,6 +258,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sink/full", test_full);
   g_test_add_func ("/sink/closed", test_closed);
   g_test_add_func ("/sink/failed-before", test_failed_before);
+  g_test_add_func ("/sink/lets-go", test_lets_go);
   g_test_add_func ("/sink/no-memory", test_no_memory);
   g_test_add_func ("/sink/first-error", test_first_error);
   return g_test_run ();

@@ -45,14 +45,14 @@ uint64_t model_load (const void *object, enum model_order order,
                      const struct model_place *place);
 void model_store (void *object, uint64_t value, enum model_order order,
                   const struct model_place *place);
-uint64_t model_exchange (void *object, uint64_t value,
+uint64_t model_exchange (void *object, uint64_t value, enum model_order order,
                          const struct model_place *place);
-uint64_t model_add (void *object, uint64_t value,
+uint64_t model_add (void *object, uint64_t value, enum model_order order,
                     const struct model_place *place);
-uint64_t model_and (void *object, uint64_t value,
+uint64_t model_and (void *object, uint64_t value, enum model_order order,
                     const struct model_place *place);
 int model_cas (void *object, uint64_t *expected, uint64_t value,
-               const struct model_place *place);
+               enum model_order order, const struct model_place *place);
 
 #ifdef __cplusplus
 }
@@ -79,16 +79,31 @@ int model_cas (void *object, uint64_t *expected, uint64_t value,
 #define sm_store_release(p, v)                                                \
   model_store (p, v, MODEL_RELEASE, MODEL_PLACE ("store"))
 
-#define sm_exchange_seq_cst(p, v)                                             \
-  model_exchange (p, v, MODEL_PLACE ("exchange"))
-#define sm_add_seq_cst(p, v) model_add (p, v, MODEL_PLACE ("add"))
-#define sm_and_seq_cst(p, v) model_and (p, v, MODEL_PLACE ("and"))
-#define sm_cas_seq_cst(p, expected, v)                                        \
+#define MODEL_CAS(p, expected, v, order)                                      \
   __extension__({                                                             \
     uint64_t wide = *(expected);                                              \
-    int done = model_cas (p, &wide, v, MODEL_PLACE ("cas"));                  \
+    int done = model_cas (p, &wide, v, order, MODEL_PLACE ("cas"));           \
     *(expected) = (__typeof__ (*(expected))) wide;                            \
     done;                                                                     \
   })
+
+#define sm_exchange_seq_cst(p, v)                                             \
+  model_exchange (p, v, MODEL_SEQ_CST, MODEL_PLACE ("exchange"))
+#define sm_add_seq_cst(p, v)                                                  \
+  model_add (p, v, MODEL_SEQ_CST, MODEL_PLACE ("add"))
+#define sm_and_seq_cst(p, v)                                                  \
+  model_and (p, v, MODEL_SEQ_CST, MODEL_PLACE ("and"))
+#define sm_cas_seq_cst(p, expected, v)                                        \
+  MODEL_CAS (p, expected, v, MODEL_SEQ_CST)
+
+/* As in weak-atomics.h.  */
+#define sm_exchange_relaxed(p, v)                                             \
+  model_exchange (p, v, MODEL_RELAXED, MODEL_PLACE ("exchange"))
+#define sm_add_relaxed(p, v)                                                  \
+  model_add (p, v, MODEL_RELAXED, MODEL_PLACE ("add"))
+#define sm_and_relaxed(p, v)                                                  \
+  model_and (p, v, MODEL_RELAXED, MODEL_PLACE ("and"))
+#define sm_cas_relaxed(p, expected, v)                                        \
+  MODEL_CAS (p, expected, v, MODEL_RELAXED)
 
 #endif

@@ -211,33 +211,36 @@ model_store (void *object, uint64_t value, enum model_order order,
 }
 
 extern "C" uint64_t
-model_exchange (void *object, uint64_t value, const model_place *place)
+model_exchange (void *object, uint64_t value, enum model_order order,
+                const model_place *place)
 {
-  return cell_of (object).exchange (value, order_at (place, rl::mo_seq_cst),
+  return cell_of (object).exchange (value, order_at (place, order_of (order)),
                                     info (place));
 }
 
 extern "C" uint64_t
-model_add (void *object, uint64_t value, const model_place *place)
+model_add (void *object, uint64_t value, enum model_order order,
+           const model_place *place)
 {
-  return cell_of (object).fetch_add (value, order_at (place, rl::mo_seq_cst),
+  return cell_of (object).fetch_add (value, order_at (place, order_of (order)),
                                      info (place));
 }
 
 extern "C" uint64_t
-model_and (void *object, uint64_t value, const model_place *place)
+model_and (void *object, uint64_t value, enum model_order order,
+           const model_place *place)
 {
-  return cell_of (object).fetch_and (value, order_at (place, rl::mo_seq_cst),
+  return cell_of (object).fetch_and (value, order_at (place, order_of (order)),
                                      info (place));
 }
 
 extern "C" int
 model_cas (void *object, uint64_t *expected, uint64_t value,
-           const model_place *place)
+           enum model_order order, const model_place *place)
 {
   return cell_of (object).compare_exchange (
-      rl::bool_t<false> (), *expected, value, order_at (place, rl::mo_seq_cst),
-      info (place));
+      rl::bool_t<false> (), *expected, value,
+      order_at (place, order_of (order)), info (place));
 }
 
 /* ---- os.h */
