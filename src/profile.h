@@ -134,7 +134,9 @@ size_t sm_profile_copy (const struct sm_profile *profile, size_t id,
 static inline struct sm_record *
 sm_profile_record (const struct sm_profile *profile, size_t id)
 {
-  return (void *) (profile->memory + id * profile->record_size);
+  void *record = profile->memory + id * profile->record_size;
+
+  return (struct sm_record *) record;
 }
 
 /* Count BLOCK in STATS.  */

@@ -328,7 +328,8 @@ $(nested_checks): all
 EXTRA_DIST += tests/check-model \
   doc/model/README doc/model/cycle.pml doc/model/epochs.h \
   doc/model/parking.pml \
-  tests/relacy/atomics.h tests/relacy/build tests/relacy/model.cc
+  tests/relacy/atomics.h tests/relacy/build tests/relacy/model.cc \
+  tests/relacy/recorder.cc tests/relacy/steps.h
 check-model: config.h
 	@srcdir='$(srcdir)' CC='$(CC)' CXX='$(CXX)' \
 	  $(SHELL) $(srcdir)/tests/check-model

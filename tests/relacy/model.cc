@@ -23,10 +23,12 @@
 
 #include <config.h>
 
-#include <relacy/relacy.hpp>
+enum
+{
+  arena_size = 8192
+};
 
-/* First, since Valgrind's headers have templates.  */
-#include "../../src/annotate.h"
+#include "steps.h"
 
 extern "C" {
 #include "../../src/meeting.h"
@@ -34,20 +36,13 @@ extern "C" {
 }
 
 #include <cerrno>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
-#include <iostream>
-#include <new>
 
 namespace
 {
 
 enum
 {
-  max_threads = 4,
-  arena_size = 8192,
-  cell_size = sizeof (uint32_t)
+  max_threads = 4
 };
 
 struct scenario
@@ -97,14 +92,6 @@ const scenario scenarios[] = {
 };
 
 const scenario *played;
-const char *weakened = "";
-
-/* The meeting, and for each word in it that was stored to, the checker's
-   object.  */
-alignas (2 * SM_LINE) char arena[arena_size];
-typedef rl::atomic<uint64_t> cell;
-cell *cells[arena_size / cell_size];
-alignas (cell) char cell_memory[arena_size / cell_size][sizeof (cell)];
 
 /* What the system has of this run.  */
 struct machine
@@ -117,67 +104,12 @@ struct machine
 };
 machine *the_machine;
 
-cell &
-cell_of (const void *object)
-{
-  size_t i = (size_t) ((const char *) object - arena) / cell_size;
-
-  RL_VERIFY (i < arena_size / cell_size);
-  if (!cells[i])
-    cells[i] = new (cell_memory[i]) cell;
-  return *cells[i];
-}
-
-void
-forget_cells ()
-{
-  for (size_t i = 0; i < arena_size / cell_size; i++)
-    if (cells[i])
-      {
-        cells[i]->~cell ();
-        cells[i] = 0;
-      }
-}
-
-rl::debug_info
-info (const model_place *place)
-{
-  return rl::debug_info (place->function, place->file, place->line);
-}
-
-rl::memory_order
-order_at (const model_place *place, rl::memory_order order)
-{
-  size_t n = strlen (place->function);
-
-  if (strncmp (weakened, place->function, n) == 0 && weakened[n] == '/'
-      && strcmp (weakened + n + 1, place->operation) == 0)
-    return rl::mo_relaxed;
-  return order;
-}
-
-rl::memory_order
-order_of (enum model_order order)
-{
-  switch (order)
-    {
-    case MODEL_RELAXED:
-      return rl::mo_relaxed;
-    case MODEL_ACQUIRE:
-      return rl::mo_acquire;
-    case MODEL_RELEASE:
-      return rl::mo_release;
-    default:
-      return rl::mo_seq_cst;
-    }
-}
-
 /* Thread T has seen the newest value of everything, and acquired nothing.
    Only what loads may not return any more is changed.  */
 void
 see_everything (rl::thread_info_base *t)
 {
-  for (size_t i = 0; i < arena_size / cell_size; i++)
+  for (size_t i = 0; i < num_cells; i++)
     if (cells[i] && cells[i]->initialized_)
       t->atomic_load_relaxed_rmw (cells[i]->impl_);
 }
@@ -191,57 +123,6 @@ lot_of (const void *word)
 }
 
 } // namespace
-
-/* ---- atomics.h */
-
-extern "C" uint64_t
-model_load (const void *object, enum model_order order,
-            const model_place *place)
-{
-  return cell_of (object).load (order_at (place, order_of (order)),
-                                info (place));
-}
-
-extern "C" void
-model_store (void *object, uint64_t value, enum model_order order,
-             const model_place *place)
-{
-  cell_of (object).store (value, order_at (place, order_of (order)),
-                          info (place));
-}
-
-extern "C" uint64_t
-model_exchange (void *object, uint64_t value, enum model_order order,
-                const model_place *place)
-{
-  return cell_of (object).exchange (value, order_at (place, order_of (order)),
-                                    info (place));
-}
-
-extern "C" uint64_t
-model_add (void *object, uint64_t value, enum model_order order,
-           const model_place *place)
-{
-  return cell_of (object).fetch_add (value, order_at (place, order_of (order)),
-                                     info (place));
-}
-
-extern "C" uint64_t
-model_and (void *object, uint64_t value, enum model_order order,
-           const model_place *place)
-{
-  return cell_of (object).fetch_and (value, order_at (place, order_of (order)),
-                                     info (place));
-}
-
-extern "C" int
-model_cas (void *object, uint64_t *expected, uint64_t value,
-           enum model_order order, const model_place *place)
-{
-  return cell_of (object).compare_exchange (
-      rl::bool_t<false> (), *expected, value,
-      order_at (place, order_of (order)), info (place));
-}
 
 /* ---- os.h */
 
@@ -355,13 +236,11 @@ struct suite : rl::test_suite<suite<threads>, threads>, machine
     uint32_t cluster_size;
 
     the_machine = this;
-    /* Those of a run that failed are gone with it.  */
-    memset (cells, 0, sizeof cells);
+    begin_steps ();
     fenced = false;
     clock = 0;
     for (int i = 0; i < max_threads; i++)
       thread_here (i) = 0;
-    memset (arena, 0, sizeof arena);
     meeting = (sm_meeting *) arena;
     cluster_size = played->cluster_size ? played->cluster_size : threads;
     RL_VERIFY (sm_meeting_size (threads, cluster_size) <= arena_size);
@@ -383,7 +262,7 @@ struct suite : rl::test_suite<suite<threads>, threads>, machine
   void
   after ()
   {
-    forget_cells ();
+    end_steps ();
   }
 
   /* Returns whether everyone has arrived; if not, the group is broken.  */
@@ -464,20 +343,6 @@ struct suite : rl::test_suite<suite<threads>, threads>, machine
   }
 };
 
-template <int threads>
-int
-play (rl::test_params &params)
-{
-  bool right = rl::simulate<suite<threads> > (params);
-
-  if (right)
-    printf ("%llu runs\n", (unsigned long long) params.stop_iteration);
-  else
-    printf ("%s after %llu runs\n", rl::test_result_str (params.test_result),
-            (unsigned long long) params.stop_iteration);
-  return right ? 0 : 1;
-}
-
 int
 usage ()
 {
@@ -496,7 +361,6 @@ int
 main (int argc, char **argv)
 {
   rl::test_params params;
-  std::ostream silence (0);
 
   if (argc < 5)
     return usage ();
@@ -505,30 +369,16 @@ main (int argc, char **argv)
       played = &scenarios[i];
   if (!played)
     return usage ();
-  if (argc > 5)
-    weakened = argv[5];
-  params.progress_stream = &silence;
-  params.execution_depth_limit = 20000;
-  if (strcmp (argv[3], "random") == 0)
-    {
-      params.search_type = rl::random_scheduler_type;
-      params.iteration_count = strtoull (argv[4], NULL, 10);
-    }
-  else if (strcmp (argv[3], "bound") == 0)
-    {
-      params.search_type = rl::fair_context_bound_scheduler_type;
-      params.context_bound = (unsigned) strtoul (argv[4], NULL, 10);
-    }
-  else
+  if (!choose_search (params, argv[3], argv[4], argv[5]))
     return usage ();
   switch (atoi (argv[2]))
     {
     case 2:
-      return play<2> (params);
+      return play<suite<2> > (params);
     case 3:
-      return play<3> (params);
+      return play<suite<3> > (params);
     case 4:
-      return play<4> (params);
+      return play<suite<4> > (params);
     default:
       return usage ();
     }
