@@ -94,18 +94,28 @@ actor_is_done (struct actor *actor)
   return done;
 }
 
+void
+random_wait (pthread_cond_t *changed, pthread_mutex_t *lock, double *waited)
+{
+  const double nap_s = 0.01;
+  struct timespec limit = from_now ((int64_t) (nap_s * 1e9));
+
+  pthread_cond_timedwait (changed, lock, &limit);
+  *waited += nap_s;
+}
+
 bool
 actor_await (struct actor *actor)
 {
-  struct timespec limit = from_now ((int64_t) (random_patience_s * 1e9));
-  int error = 0;
+  double waited = 0;
+  bool done;
 
   pthread_mutex_lock (&actor->lock);
-  while (actor->order && !error)
-    error = pthread_cond_timedwait (&actor->changed, &actor->lock, &limit);
-  error = actor->order != NULL;
+  while (actor->order && waited < random_patience_s)
+    random_wait (&actor->changed, &actor->lock, &waited);
+  done = !actor->order;
   pthread_mutex_unlock (&actor->lock);
-  return !error;
+  return done;
 }
 
 void

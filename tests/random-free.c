@@ -282,13 +282,12 @@ may_be (const struct free_group *g, int error)
 static bool
 await_finished (struct free_group *g)
 {
-  struct timespec limit = from_now ((int64_t) (3 * random_patience_s * 1e9));
+  double waited = 0;
   bool finished;
-  int error = 0;
 
   pthread_mutex_lock (&g->lock);
-  while (g->finished < g->plan.n && !error)
-    error = pthread_cond_timedwait (&g->changed, &g->lock, &limit);
+  while (g->finished < g->plan.n && waited < 3 * random_patience_s)
+    random_wait (&g->changed, &g->lock, &waited);
   finished = g->finished == g->plan.n;
   g->finished = 0;
   pthread_mutex_unlock (&g->lock);
