@@ -54,7 +54,6 @@ seat_give_up (struct synchedmem_local *self, enum sm_seat seat)
     self->previous->next = self->next;
   else
     self->list->first = self->next;
-  self->list = NULL;
 }
 
 static void
