@@ -228,7 +228,7 @@ synchedmem_create (struct synchedmem **out, size_t num_threads,
 
   saved = errno;
   mem = calloc (1, sizeof *mem);
-  errno = saved;
+  sm_os_restore_errno (saved);
   if (!mem)
     return ENOMEM;
   mem->num_threads = num_threads;

@@ -11,6 +11,7 @@
 #ifndef SM_OS_H
 #define SM_OS_H
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -19,6 +20,14 @@
 
 /* A deadline that never comes.  */
 #define SM_OS_NEVER UINT64_MAX
+
+/* Set errno back, after an allocation.  Volatile: clang believes that malloc
+   and calloc leave it alone, and would drop the store.  */
+static inline void
+sm_os_restore_errno (int saved)
+{
+  *(volatile int *) &errno = saved;
+}
 
 /* Nanoseconds of CLOCK_MONOTONIC.  */
 uint64_t sm_os_now (void);

@@ -181,6 +181,6 @@ synchedmem_timing_create (const struct synchedmem *mem,
     synchedmem_timing_destroy (timing);
   else
     *out = timing;
-  errno = saved;
+  sm_os_restore_errno (saved);
   return error;
 }
