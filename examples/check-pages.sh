@@ -30,7 +30,7 @@ seconds ()
 # The form of a table, without its times, and without the words below it.
 form ()
 {
-  sed -E -e '/^Imbalance/,/%\.$/{ /^Imbalance/!d; }' \
+  sed -E -e '/^Imbalance/,/(%|anything)\.$/{ /^Imbalance/!d; }' \
     -e '/pairs$|^sum/!s/[0-9][0-9.]*/N/g' \
     -e 's/==*/=/' -e 's/--*/-/g' -e 's/   */  /g' -e 's/ *$//'
 }
