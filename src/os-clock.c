@@ -1,4 +1,4 @@
-/* os-clock.c: clocks and yielding, which are POSIX on every system.
+/* os-clock.c: clocks, yielding and errno, which are POSIX on every system.
 
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later  */
@@ -7,6 +7,7 @@
 
 #include "os.h"
 
+#include <errno.h>
 #include <sched.h>
 #include <time.h>
 
@@ -28,6 +29,14 @@ uint64_t
 sm_os_running (void)
 {
   return read_clock (CLOCK_THREAD_CPUTIME_ID);
+}
+
+void
+sm_os_restore_errno (int saved)
+{
+  /* Volatile: clang believes that malloc and calloc leave errno alone, and
+     would drop the store.  */
+  *(volatile int *) &errno = saved;
 }
 
 void

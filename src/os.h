@@ -11,7 +11,6 @@
 #ifndef SM_OS_H
 #define SM_OS_H
 
-#include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -21,13 +20,8 @@
 /* A deadline that never comes.  */
 #define SM_OS_NEVER UINT64_MAX
 
-/* Set errno back, after an allocation.  Volatile: clang believes that malloc
-   and calloc leave it alone, and would drop the store.  */
-static inline void
-sm_os_restore_errno (int saved)
-{
-  *(volatile int *) &errno = saved;
-}
+/* Set errno back, after an allocation.  */
+void sm_os_restore_errno (int saved);
 
 /* Nanoseconds of CLOCK_MONOTONIC.  */
 uint64_t sm_os_now (void);
