@@ -254,6 +254,7 @@ stress: $(check_PROGRAMS)
 check_PROGRAMS += tests/random
 TESTS += tests/random
 tests_random_SOURCES = tests/random.c tests/random.h \
+  tests/bell.c tests/bell.h \
   tests/random-actor.c tests/random-actor.h tests/random-call.c \
   tests/random-check.c tests/random-exact.c tests/random-free.c \
   tests/random-perform.c tests/random-plan.c tests/random-plan.h \

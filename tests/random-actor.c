@@ -6,7 +6,6 @@
 #include <config.h>
 
 #include "random-actor.h"
-#include "support.h"
 
 #include <stdlib.h>
 
@@ -15,13 +14,9 @@ double random_patience_s = 10;
 void
 actor_init (struct actor *actor)
 {
-  pthread_condattr_t attr;
-
-  pthread_condattr_init (&attr);
-  pthread_condattr_setclock (&attr, CLOCK_MONOTONIC);
   pthread_mutex_init (&actor->lock, NULL);
-  pthread_cond_init (&actor->changed, &attr);
-  pthread_condattr_destroy (&attr);
+  pthread_cond_init (&actor->changed, NULL);
+  bell_init (&actor->done);
   actor->started = false;
   actor->order = NULL;
 }
@@ -29,6 +24,7 @@ actor_init (struct actor *actor)
 void
 actor_fini (struct actor *actor)
 {
+  bell_fini (&actor->done);
   pthread_cond_destroy (&actor->changed);
   pthread_mutex_destroy (&actor->lock);
 }
@@ -56,7 +52,7 @@ act (void *arg)
       random_perform (order);
       pthread_mutex_lock (&actor->lock);
       actor->order = NULL;
-      pthread_cond_broadcast (&actor->changed);
+      bell_ring (&actor->done);
     }
   pthread_mutex_unlock (&actor->lock);
   if (end % 3 == 1)
@@ -94,28 +90,14 @@ actor_is_done (struct actor *actor)
   return done;
 }
 
-void
-random_wait (pthread_cond_t *changed, pthread_mutex_t *lock, double *waited)
-{
-  const double nap_s = 0.01;
-  struct timespec limit = from_now ((int64_t) (nap_s * 1e9));
-
-  pthread_cond_timedwait (changed, lock, &limit);
-  *waited += nap_s;
-}
-
 bool
 actor_await (struct actor *actor)
 {
   double waited = 0;
-  bool done;
 
-  pthread_mutex_lock (&actor->lock);
-  while (actor->order && waited < random_patience_s)
-    random_wait (&actor->changed, &actor->lock, &waited);
-  done = !actor->order;
-  pthread_mutex_unlock (&actor->lock);
-  return done;
+  while (!actor_is_done (actor) && waited < random_patience_s)
+    bell_await (&actor->done, &waited);
+  return actor_is_done (actor);
 }
 
 void

@@ -8,6 +8,7 @@
 
 #include <pthread.h>
 
+#include "bell.h"
 #include "random.h"
 
 struct actor
@@ -18,6 +19,7 @@ struct actor
   pthread_cond_t changed;
   struct random_order *order; /* NULL: done, or none yet */
   int end;                    /* 0: live on; else how to end */
+  struct bell done;           /* rung after each call */
 };
 
 void actor_init (struct actor *actor);

@@ -11,6 +11,7 @@
 
 #include <config.h>
 
+#include "bell.h"
 #include "random-plan.h"
 #include "random.h"
 #include "support.h"
@@ -24,9 +25,9 @@ struct free_group
   struct synchedmem *mem;
   struct plan plan;
 
+  struct bell finish;   /* rung by each worker */
   pthread_mutex_t lock; /* guards what follows */
-  pthread_cond_t changed;
-  size_t finished; /* workers */
+  size_t finished;      /* workers */
   bool over;
 };
 
@@ -187,8 +188,8 @@ note_finished (void *arg)
 
   pthread_mutex_lock (&g->lock);
   g->finished++;
-  pthread_cond_broadcast (&g->changed);
   pthread_mutex_unlock (&g->lock);
+  bell_ring (&g->finish);
 }
 
 static void
@@ -278,20 +279,26 @@ may_be (const struct free_group *g, int error)
          || (error == EOWNERDEAD && g->plan.ends < g->plan.cycles);
 }
 
+static bool
+all_finished (struct free_group *g)
+{
+  bool finished;
+
+  pthread_mutex_lock (&g->lock);
+  finished = g->finished == g->plan.n;
+  pthread_mutex_unlock (&g->lock);
+  return finished;
+}
+
 /* Wait for all workers.  Returns false if they hang.  */
 static bool
 await_finished (struct free_group *g)
 {
   double waited = 0;
-  bool finished;
 
-  pthread_mutex_lock (&g->lock);
-  while (g->finished < g->plan.n && waited < 3 * random_patience_s)
-    random_wait (&g->changed, &g->lock, &waited);
-  finished = g->finished == g->plan.n;
-  g->finished = 0;
-  pthread_mutex_unlock (&g->lock);
-  return finished;
+  while (!all_finished (g) && waited < 3 * random_patience_s)
+    bell_await (&g->finish, &waited);
+  return all_finished (g);
 }
 
 static void
@@ -321,6 +328,7 @@ run_once (struct free_group *g, uint32_t seed, char *message)
   size_t i;
 
   memset (w, 0, sizeof w);
+  g->finished = 0;
   g->over = false;
   for (i = 0; i <= g->plan.n; i++)
     {
@@ -358,16 +366,12 @@ random_free (uint32_t seed, char *message)
 {
   struct synchedmem_attr attr;
   struct free_group g = { 0 };
-  pthread_condattr_t monotonic;
   bool right;
   size_t i;
 
   plan_make (&g.plan, seed, &attr);
   pthread_mutex_init (&g.lock, NULL);
-  pthread_condattr_init (&monotonic);
-  pthread_condattr_setclock (&monotonic, CLOCK_MONOTONIC);
-  pthread_cond_init (&g.changed, &monotonic);
-  pthread_condattr_destroy (&monotonic);
+  bell_init (&g.finish);
 
   g.mem = group (g.plan.n, g.plan.len, sizeof (uint64_t), &attr);
   right = run_once (&g, seed, message);
@@ -387,7 +391,7 @@ random_free (uint32_t seed, char *message)
       describe (&g, message, "destroy fails");
       return false;
     }
-  pthread_cond_destroy (&g.changed);
+  bell_fini (&g.finish);
   pthread_mutex_destroy (&g.lock);
   return true;
 }

@@ -15,8 +15,6 @@
 
 #include "model.h"
 
-#include <pthread.h>
-
 enum
 {
   RANDOM_ACTORS = 7, /* threads that make calls; 0 is the main thread */
@@ -81,11 +79,6 @@ bool random_exact (const struct random_case *c, char *message);
 /* After so many seconds a call hangs.  A detector makes a call last long, but
    not that long.  */
 extern double random_patience_s;
-
-/* Wait for CHANGED for a nap, and add that to *WAITED.  Patience counts naps:
-   where others keep the processor, they and it last longer.  */
-void random_wait (pthread_cond_t *changed, pthread_mutex_t *lock,
-                  double *waited);
 
 /* random-perform.c: one call of the library.  */
 struct random_order
