@@ -322,7 +322,7 @@ int synchedmem_timing_create (const struct synchedmem *mem,
 void synchedmem_timing_destroy (struct synchedmem_timing *timing);
 
 /* One turn of one thread: it computes until ARRIVE and waits until RELEASE,
-   where the next one starts.  */
+   where the next one starts.  In a group of one, it waits for nobody.  */
 struct synchedmem_block
 {
   uint64_t start, arrive, release;

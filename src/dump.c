@@ -121,6 +121,7 @@ dump_thread (const struct synchedmem *mem, FILE *out, uint32_t id,
   const struct synchedmem_local *self = &mem->locals[id];
   uint64_t epoch = sm_meeting_epoch (mem->meeting, id), seat_since;
   struct report report = { 0 };
+  const char *gone; /* how the place lost its thread, or NULL */
   bool guessed;
   uint8_t seat;
 
@@ -132,6 +133,9 @@ dump_thread (const struct synchedmem *mem, FILE *out, uint32_t id,
   report.cycle = seat == SM_SEAT_LEFT ? self->cycle : 0;
   sm_groups_unlock ();
 
+  gone = seat == SM_SEAT_FREE    ? "detached"
+         : seat == SM_SEAT_ENDED ? "ended"
+                                 : NULL;
   fprintf (out, "thread %" PRIu32 ": ", id);
   if (seat == SM_SEAT_LEFT || epoch == SM_EPOCH_LEFT)
     {
@@ -141,17 +145,19 @@ dump_thread (const struct synchedmem *mem, FILE *out, uint32_t id,
   else
     {
       report_thread (mem, id, epoch, front, complete, &report);
-      if (seat == SM_SEAT_FREE && complete)
-        report.state = "detached";
+      if (gone && complete)
+        report.state = NULL;
     }
-  fprintf (out, "cycle %" PRIu64 ", %s", report.cycle,
-           seat == SM_SEAT_FREE && !complete ? "detached, " : "");
+  fprintf (out, "cycle %" PRIu64, report.cycle);
+  if (gone)
+    fprintf (out, ", %s", gone);
+  if (report.state)
+    fprintf (out, ", %s", report.state);
   /* It did nothing that took long since it came, or went.  */
   guessed = report.since == 0;
-  if (guessed || seat == SM_SEAT_FREE)
+  if (guessed || gone)
     report.since = seat_since;
-  fprintf (out, "%s, for %s%.3f s%s\n", report.state,
-           guessed && seat != SM_SEAT_FREE ? "at most " : "",
+  fprintf (out, ", for %s%.3f s%s\n", guessed && !gone ? "at most " : "",
            seconds_since (report.since),
            why_broken (sm_meeting_status (mem->meeting)));
 }

@@ -68,7 +68,7 @@ thread_ended (void *list)
       if (sm_meeting_break (self->mem->meeting, EOWNERDEAD))
         sm_probe_abort (self->mem->meeting, (int) self->member.id,
                         sm_meeting_front (self->mem->meeting), EOWNERDEAD);
-      seat_give_up (self, SM_SEAT_FREE);
+      seat_give_up (self, SM_SEAT_ENDED);
       sm_recorder_over (&self->recorder, self->seat_since);
     }
   sm_groups_unlock ();
@@ -183,7 +183,7 @@ synchedmem_leave (struct synchedmem_local *self)
   if (self->phase == SM_COMPUTING)
     {
       /* What was last published stays, whichever buffer is read.  */
-      if (!self->one_buffer && (self->written || !self->equal))
+      if (!self->equal)
         memcpy (self->segment[self->cycle & 1],
                 self->segment[~self->cycle & 1], mem->segment_size);
       self->written = false;

@@ -21,7 +21,8 @@ enum sm_seat
 {
   SM_SEAT_FREE,
   SM_SEAT_TAKEN,
-  SM_SEAT_LEFT
+  SM_SEAT_LEFT,
+  SM_SEAT_ENDED /* with its thread, until the group is reset */
 };
 
 /* Used by one thread at a time, which is why nothing here is atomic.  */

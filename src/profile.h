@@ -223,7 +223,10 @@ sm_recorder_passed (struct sm_recorder *recorder,
   /* relaxed; as above.  */
   if (sm_unlikely (sm_load_relaxed (recorder->stopped)))
     return;
-  now = sm_os_now ();
+  /* Who is alone in the group waits for nobody, and is released by its own
+     arrival.  relaxed; the own word.  */
+  now = member->positions == 1 ? sm_load_relaxed (&block->arrive)
+                               : sm_os_now ();
   if (sm_unlikely (next == recorder->end))
     next = recorder->record->ring;
   recorder->done = block;

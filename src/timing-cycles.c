@@ -175,13 +175,38 @@ sm_timing_us (uint64_t ns)
   return ns / 1000 + (ns % 1000 >= 500);
 }
 
+/* Of a WHOLE time.  Short times are in microseconds, so that what little there
+   is does not round to nothing.  */
+static void
+say_what_it_costs (const struct verdict *v, struct bill worst, uint64_t whole,
+                   const char *newest, char text[SM_VERDICT_SIZE])
+{
+  uint64_t share = sm_timing_permille (v->saved, whole), saved = v->saved;
+  const char *unit = "us";
+
+  if (whole >= 1000000)
+    {
+      unit = "ms";
+      worst.cost = sm_timing_us (worst.cost);
+      saved = sm_timing_us (saved);
+      whole = sm_timing_us (whole);
+    }
+  snprintf (text, SM_VERDICT_SIZE,
+            "Thread %zu costs the others " SM_THOUSANDTHS
+            " %s: it came last to %" PRIu64 " of the %s%" PRIu64
+            " meetings; an even load in each cycle would save " SM_THOUSANDTHS
+            " of " SM_THOUSANDTHS " %s, " SM_TENTHS "%%.",
+            v->worst, SM_AS_THOUSANDTHS (worst.cost), unit, worst.times,
+            newest, v->meetings, SM_AS_THOUSANDTHS (saved),
+            SM_AS_THOUSANDTHS (whole), unit, SM_AS_TENTHS (share));
+}
+
 int
 sm_timing_verdict (const struct synchedmem_timing *timing,
                    char text[SM_VERDICT_SIZE])
 {
   struct verdict v;
   struct bill *bills = calloc (timing->num_threads, sizeof *bills), worst;
-  uint64_t whole;
   bool dropped = false;
   size_t t;
 
@@ -192,7 +217,6 @@ sm_timing_verdict (const struct synchedmem_timing *timing,
   free (bills);
   for (t = 0; t < timing->num_threads; t++)
     dropped |= timing->thread[t].stats.dropped > 0;
-  whole = dropped ? v.until - v.from : timing->completion - timing->init;
   if (timing->num_threads == 1)
     snprintf (text, SM_VERDICT_SIZE, "One thread waits for nobody.");
   else if (!v.meetings)
@@ -200,18 +224,10 @@ sm_timing_verdict (const struct synchedmem_timing *timing,
   else if (!v.saved)
     snprintf (text, SM_VERDICT_SIZE,
               "The load is even: no thread costs the others anything.");
+  else if (dropped)
+    say_what_it_costs (&v, worst, v.until - v.from, "newest ", text);
   else
-    snprintf (
-        text, SM_VERDICT_SIZE,
-        "Thread %zu costs the others " SM_THOUSANDTHS
-        " ms: it came last to %" PRIu64 " of the %s%" PRIu64
-        " meetings; an even load in each cycle would save " SM_THOUSANDTHS
-        " of " SM_THOUSANDTHS " ms, " SM_TENTHS "%%.",
-        v.worst, SM_AS_THOUSANDTHS (sm_timing_us (worst.cost)), worst.times,
-        dropped ? "newest " : "", v.meetings,
-        SM_AS_THOUSANDTHS (sm_timing_us (v.saved)),
-        SM_AS_THOUSANDTHS (sm_timing_us (whole)),
-        SM_AS_TENTHS (sm_timing_permille (v.saved, whole)));
+    say_what_it_costs (&v, worst, timing->completion - timing->init, "", text);
   return 0;
 }
 

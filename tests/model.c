@@ -329,6 +329,7 @@ model_thread_ends (struct model *model, int owner)
     if (model->place[i].taken && model->place[i].owner == owner)
       {
         model->place[i].taken = false;
+        model->place[i].ended = true;
         if (!model->error)
           model->error = EOWNERDEAD;
       }
@@ -418,23 +419,31 @@ model_missing (const struct model *model, size_t *ids)
   return n;
 }
 
-const char *
-model_state (const struct model *model, size_t id, uint64_t *cycle)
+void
+model_state (const struct model *model, size_t id, uint64_t *cycle,
+             char state[MODEL_STATE])
 {
   const struct model_place *place = &model->place[id];
+  const char *gone = place->ended ? "ended" : "detached", *does;
   uint64_t most = front (model);
-  bool complete = all_reached (model, most);
 
-  *cycle = place->passed;
-  if (place->left)
-    return "left";
-  *cycle = complete ? place->arrivals : (most - 1) / 2;
+  *cycle = (most - 1) / 2;
+  does = most % 2 ? "waiting for readers" : "waiting";
   if (progress (place) < most)
-    return place->taken ? "late" : "detached, late";
-  if (complete)
-    return place->taken ? "computing" : "detached";
-  if (most % 2)
-    return place->taken ? "waiting for readers"
-                        : "detached, waiting for readers";
-  return place->taken ? "waiting" : "detached, waiting";
+    does = "late";
+  else if (all_reached (model, most))
+    {
+      *cycle = place->arrivals;
+      does = place->taken ? "computing" : NULL;
+    }
+  if (place->left)
+    {
+      *cycle = place->passed;
+      snprintf (state, MODEL_STATE, "left");
+    }
+  else if (place->taken)
+    snprintf (state, MODEL_STATE, "%s", does);
+  else
+    snprintf (state, MODEL_STATE, "%s%s%s", gone, does ? ", " : "",
+              does ? does : "");
 }

@@ -22,6 +22,7 @@ enum
   MODEL_THREADS_MAX = 5,
   MODEL_SEGMENT_MAX = 800, /* in bytes */
   MODEL_MEETINGS = 4,      /* how many are remembered */
+  MODEL_STATE = 40,        /* bytes of what is said of a place */
   MODEL_BLOCKED = -1,      /* no error number */
   MODEL_UNSPECIFIED = -1   /* no byte */
 };
@@ -48,6 +49,7 @@ enum model_block
 struct model_place
 {
   bool taken, left;
+  bool ended;        /* with its thread, which had not detached */
   bool gone;         /* it left before the group broke: nobody waits for it */
   int owner;         /* the thread that attached */
   uint64_t arrivals; /* meetings arrived at */
@@ -118,7 +120,7 @@ const model_byte *model_view_of (const struct model *model, size_t id,
 /* As synchedmem_missing; IDS has room for all.  */
 size_t model_missing (const struct model *model, size_t *ids);
 /* What synchedmem_dump says of place ID.  */
-const char *model_state (const struct model *model, size_t id,
-                         uint64_t *cycle);
+void model_state (const struct model *model, size_t id, uint64_t *cycle,
+                  char state[MODEL_STATE]);
 
 #endif

@@ -212,9 +212,10 @@ world_check_dump (struct world *w, const struct random_order *order)
     {
       char expected[100];
       uint64_t cycle;
-      const char *state = model_state (&w->model, i, &cycle);
+      char state[MODEL_STATE];
       const char *end = strchr (line, '\n');
 
+      model_state (&w->model, i, &cycle, state);
       snprintf (expected, sizeof expected, "thread %zu: cycle %u, %s, for ", i,
                 (unsigned int) cycle, state);
       if (!end || strncmp (line, expected, strlen (expected)) != 0)

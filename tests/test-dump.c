@@ -120,6 +120,55 @@ test_dump (void)
   synchedmem_destroy (mem);
 }
 
+static void *
+arrive_and_end (void *arg)
+{
+  struct synchedmem *mem = arg;
+
+  synchedmem_arrive (place (mem, 1));
+  return NULL;
+}
+
+static void *
+just_end (void *arg)
+{
+  struct synchedmem *mem = arg;
+
+  place (mem, 2);
+  return NULL;
+}
+
+/* Also when the others have detached because of it.  */
+static void
+test_ended_is_told_from_detached (void)
+{
+  struct synchedmem *mem = group (3, 0, 1, NULL);
+  struct synchedmem_local *self = place (mem, 0);
+  pthread_t thread;
+
+  pthread_create (&thread, NULL, just_end, mem);
+  pthread_join (thread, NULL);
+  assert_dump (mem, "^thread 0: cycle 0, computing, for at most " TIME
+                    "; broken by EOWNERDEAD\n"
+                    "thread 1: cycle 0, detached, for " TIME
+                    "; broken by EOWNERDEAD\n"
+                    "thread 2: cycle 0, ended, for " TIME
+                    "; broken by EOWNERDEAD\n$");
+  synchedmem_detach (self);
+  g_assert_cmpint (synchedmem_reset (mem), ==, 0);
+  self = place (mem, 0);
+  pthread_create (&thread, NULL, arrive_and_end, mem);
+  pthread_join (thread, NULL);
+  synchedmem_detach (self);
+  assert_dump (mem, "^thread 0: cycle 0, detached, late, for " TIME
+                    "; broken by EOWNERDEAD\n"
+                    "thread 1: cycle 0, ended, waiting, for " TIME
+                    "; broken by EOWNERDEAD\n"
+                    "thread 2: cycle 0, detached, late, for " TIME
+                    "; broken by EOWNERDEAD\n$");
+  synchedmem_destroy (mem);
+}
+
 static void
 test_one_buffer (void)
 {
@@ -211,6 +260,8 @@ main (int argc, char **argv)
   g_test_add_func ("/dump/null", test_null);
   g_test_add_func ("/dump/missing", test_missing);
   g_test_add_func ("/dump/states", test_dump);
+  g_test_add_func ("/dump/ended-is-told-from-detached",
+                   test_ended_is_told_from_detached);
   g_test_add_func ("/dump/one-buffer", test_one_buffer);
   g_test_add_func ("/dump/waiting-for-readers", test_waiting_for_readers);
   g_test_add_func ("/dump/full-disk", test_full_disk);

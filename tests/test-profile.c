@@ -91,6 +91,31 @@ test_blocks (void)
   actor_end (&actor);
 }
 
+/* Who is alone waits for nobody, whatever it does between its arrival and its
+   wait.  */
+static void
+test_alone (void)
+{
+  struct actor actor;
+  struct synchedmem_timing *timing;
+
+  actor_start (&actor, 1, 0, 2);
+  arrive_at (&actor, 0, 1010);
+  pass_at (&actor, 0, 1500);
+  arrive_at (&actor, 0, 1600);
+  pass_at (&actor, 0, 1600);
+  finalize_at (&actor, 1700);
+  timing = snapshot (actor.mem);
+  check_block (timing, 0, 0, 1000, 1010, 1010);
+  check_block (timing, 0, 1, 1010, 1600, 1600);
+  check_block (timing, 0, 2, 1600, 1700, 1700);
+  g_assert_cmpuint (stats_of (timing, 0).wait_total, ==, 0);
+  g_assert_cmpuint (stats_of (timing, 0).last_to_arrive, ==, 2);
+  g_assert_cmpuint (total (timing, 0), ==, 700);
+  synchedmem_timing_destroy (timing);
+  actor_end (&actor);
+}
+
 /* Where all arrive at once, one of them is the last.  */
 static void
 test_ties (void)
@@ -319,7 +344,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   if (!synchedmem_has_profiler ())
     {
-      g_test_add_func ("/profile/absent", test_absent);
+      g_test_add_func ("/profile/alone", test_alone);
+  g_test_add_func ("/profile/absent", test_absent);
       return g_test_run ();
     }
   g_test_add_func ("/profile/blocks", test_blocks);

@@ -57,9 +57,9 @@ test_last (void)
   g_assert_false (sm_timing_meeting (timing, 2, &meeting));
   g_assert_false (sm_timing_meeting (timing, 3, &meeting));
   assert_verdict (timing,
-                  "Thread 0 costs the others 0.050 ms: it came last to 1 of "
+                  "Thread 0 costs the others 50.000 us: it came last to 1 of "
                   "the 2 meetings; an even load in each cycle would save "
-                  "0.070 of 0.200 ms, 35.0%.");
+                  "70.000 of 200.000 us, 35.0%.");
   snapshot_free (timing);
 }
 
