@@ -51,8 +51,8 @@ extern "C" {
 #endif
 
 /* The version of this header.  */
-#define SYNCHEDMEM_VERSION_MAJOR 0
-#define SYNCHEDMEM_VERSION_MINOR 1
+#define SYNCHEDMEM_VERSION_MAJOR 1
+#define SYNCHEDMEM_VERSION_MINOR 0
 #define SYNCHEDMEM_VERSION_PATCH 0
 
 struct timespec; /* which <time.h> hides from strict C99 */
