@@ -13,6 +13,7 @@
 #include "atomics.h"
 #include "synchedmem.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -28,10 +29,14 @@ static void
 complain (sm_atomic32 *complained, const char *name, const char *value,
           const char *why)
 {
+  int cancel;
+
   /* seq_cst; pairs with itself: the first one prints.  */
-  if (sm_exchange_seq_cst (complained, 1) == 0)
-    fprintf (stderr, "libsynchedmem: %s=%s is ignored: %s\n", name, value,
-             why);
+  if (sm_exchange_seq_cst (complained, 1) != 0)
+    return;
+  pthread_setcancelstate (PTHREAD_CANCEL_DISABLE, &cancel);
+  fprintf (stderr, "libsynchedmem: %s=%s is ignored: %s\n", name, value, why);
+  pthread_setcancelstate (cancel, NULL);
 }
 
 int

@@ -14,7 +14,8 @@
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct synchedmem *groups;
-static bool watching_ends, watching;
+static bool watching_ends;
+static int atfork_error;
 
 void
 sm_groups_lock (void)
@@ -40,22 +41,29 @@ in_child (void)
   sm_groups_unlock ();
 }
 
-/* Before the first group: see forks, and ends of threads.  Under the lock
-   and not by pthread_once, in which Helgrind sees no order.  */
+/* When the library is loaded.  Later, another thread might fork while this one
+   holds the lock and no handler takes it yet: the child would wait for a lock
+   that nobody there holds.  */
+static void __attribute__ ((constructor))
+watch_forks (void)
+{
+  int saved = errno;
+
+  atfork_error = pthread_atfork (sm_groups_lock, sm_groups_unlock, in_child);
+  sm_os_restore_errno (saved);
+}
+
+/* Before the first group.  Under the lock and not by pthread_once, in which
+   Helgrind sees no order.  */
 static int
 watch (void)
 {
-  int error;
-
-  if (watching)
-    return 0;
-  /* Keys are few: the next try must not take another.  */
-  error = watching_ends ? 0 : sm_local_watch_ends ();
-  watching_ends = !error;
-  if (!error)
-    error = pthread_atfork (sm_groups_lock, sm_groups_unlock, in_child);
-  watching = !error;
-  return error;
+  if (atfork_error)
+    return ENOMEM;
+  /* Keys are few: there is one for all.  */
+  if (!watching_ends && sm_local_watch_ends () == 0)
+    watching_ends = true;
+  return watching_ends ? 0 : ENOMEM;
 }
 
 int

@@ -45,7 +45,6 @@ seat_give_up (struct synchedmem_local *self, enum sm_seat seat)
 {
   self->seat = (uint8_t) seat;
   self->seat_since = sm_os_now ();
-  self->phase |= SM_DETACHED;
   self->mem->num_attached--;
 
   if (self->next)
@@ -97,37 +96,69 @@ sm_local_init (struct synchedmem_local *self, struct synchedmem *mem,
   sm_recorder_init (&self->recorder, &mem->profile, id);
 }
 
+/* Take place ID, as its only user from now on.  */
+static int
+take (struct synchedmem *mem, size_t id)
+{
+  struct synchedmem_local *self = &mem->locals[id];
+  int error;
+
+  sm_groups_lock ();
+  error = sm_meeting_status (mem->meeting);
+  if (!error && (self->seat != SM_SEAT_FREE || mem->resetting))
+    error = EBUSY;
+  if (!error)
+    seat_take (self);
+  sm_groups_unlock ();
+  return error;
+}
+
+static void
+give_back (struct synchedmem_local *self)
+{
+  sm_groups_lock ();
+  /* Nobody saw it but those whom it was in the way of.  */
+  seat_give_up (self, SM_SEAT_FREE);
+  self->phase |= SM_DETACHED;
+  sm_groups_unlock ();
+}
+
+static int
+attach (struct synchedmem *mem, size_t id, struct synchedmem_local **out)
+{
+  struct synchedmem_local *self = &mem->locals[id];
+  int error = pthread_setspecific (thread_end_key, &attached_here);
+
+  if (error)
+    return error;
+  error = take (mem, id);
+  if (error)
+    return error;
+  /* Not under the lock of all groups: it may take long.  */
+  if (mem->cpus && mem->cpus[id] >= 0)
+    error = sm_os_pin (mem->cpus[id]);
+  if (error)
+    {
+      give_back (self);
+      return error;
+    }
+  sm_recorder_touch (&self->recorder);
+  sm_member_attach (&self->member, mem->wait_policy, mem->spin_ns);
+  *out = self;
+  return 0;
+}
+
 int
 sm_local_attach (struct synchedmem *mem, size_t thread_id,
                  struct synchedmem_local **out)
 {
-  struct synchedmem_local *self;
-  int error;
+  int error, saved = errno;
 
   if (!mem || !out || thread_id >= mem->num_threads)
     return EINVAL;
-  self = &mem->locals[thread_id];
-
-  error = pthread_setspecific (thread_end_key, &attached_here);
-  if (error)
-    return error;
-
-  sm_recorder_touch (&self->recorder);
-  sm_groups_lock ();
-  error = sm_meeting_status (mem->meeting);
-  if (!error && self->seat != SM_SEAT_FREE)
-    error = EBUSY;
-  if (!error && mem->cpus && mem->cpus[thread_id] >= 0)
-    error = sm_os_pin (mem->cpus[thread_id]);
-  if (!error)
-    seat_take (self);
-  sm_groups_unlock ();
-  if (error)
-    return error;
-
-  sm_member_attach (&self->member, mem->wait_policy, mem->spin_ns);
-  *out = self;
-  return 0;
+  error = attach (mem, thread_id, out);
+  sm_os_restore_errno (saved);
+  return error;
 }
 
 void
@@ -162,15 +193,20 @@ synchedmem_detach (struct synchedmem_local *self)
   else if (sm_memory_is_foreign (self->mem))
     error = ESRCH;
   else
-    seat_give_up (self, SM_SEAT_FREE);
+    {
+      seat_give_up (self, SM_SEAT_FREE);
+      self->phase |= SM_DETACHED;
+    }
   sm_groups_unlock ();
   return error;
 }
 
-int
-synchedmem_leave (struct synchedmem_local *self)
+/* BY_RUN: until all its threads are joined.  */
+static int
+leave (struct synchedmem_local *self, bool by_run)
 {
   struct synchedmem *mem;
+  int error = 0;
 
   if (!self || self->phase & SM_DETACHED)
     return EINVAL;
@@ -197,10 +233,24 @@ synchedmem_leave (struct synchedmem_local *self)
       sm_member_leave (&self->member);
     }
   sm_groups_lock ();
-  seat_give_up (self, SM_SEAT_LEFT);
-  sm_recorder_over (&self->recorder, self->seat_since);
+  /* The thread that attached may have ended meanwhile, if it is another.  */
+  if (self->seat == SM_SEAT_TAKEN)
+    {
+      seat_give_up (self, SM_SEAT_LEFT);
+      sm_recorder_over (&self->recorder, self->seat_since);
+      self->phase |= SM_DETACHED;
+      self->left_by_run = by_run;
+    }
+  else
+    error = EINVAL;
   sm_groups_unlock ();
-  return 0;
+  return error;
+}
+
+int
+synchedmem_leave (struct synchedmem_local *self)
+{
+  return leave (self, false);
 }
 
 /* Leave the place SELF, which the calling thread holds, for the time of the
@@ -210,10 +260,8 @@ finish (struct synchedmem_local *self)
 {
   if (self->phase == SM_ARRIVED)
     synchedmem_wait (self);
-  if (synchedmem_leave (self) != 0)
-    return false; /* the child of a fork returned from the function */
-  self->left_by_run = true;
-  return true;
+  /* It fails where the child of a fork returned from the function.  */
+  return leave (self, true) == 0;
 }
 
 /* A place of MEM that the calling thread holds, or NULL.  */
@@ -234,14 +282,14 @@ static bool
 take_if_free (struct synchedmem *mem, size_t id)
 {
   struct synchedmem_local *self = &mem->locals[id];
-  bool free;
+  bool is_free;
 
   sm_groups_lock ();
-  free = self->seat == SM_SEAT_FREE;
-  if (free)
+  is_free = self->seat == SM_SEAT_FREE;
+  if (is_free)
     seat_take (self);
   sm_groups_unlock ();
-  return free;
+  return is_free;
 }
 
 void
@@ -263,16 +311,23 @@ sm_local_fail (struct synchedmem *mem, size_t id)
   take_if_free (mem, id);
 }
 
-void
+int
 sm_locals_return (struct synchedmem *mem)
 {
   uint64_t cycle = 0;
   size_t i;
 
+  sm_groups_lock ();
+  if (mem->num_attached)
+    {
+      /* Whoever works there has passed meetings without those that left, and
+         may be reading what they would write.  */
+      sm_groups_unlock ();
+      return EBUSY;
+    }
   for (i = 0; i < mem->num_threads; i++)
     if (mem->locals[i].cycle > cycle)
       cycle = mem->locals[i].cycle;
-  sm_groups_lock ();
   for (i = 0; i < mem->num_threads; i++)
     {
       struct synchedmem_local *self = &mem->locals[i];
@@ -286,7 +341,9 @@ sm_locals_return (struct synchedmem *mem)
       self->done_reading = false;
       sm_member_return (&self->member, sm_arrival_epoch (self, cycle - 1));
     }
+  sm_clusters_reset (mem->meeting);
   sm_groups_unlock ();
+  return 0;
 }
 
 size_t

@@ -8,8 +8,9 @@
 
 #include "memory.h"
 
-/* Between which calls a place is.  SM_DETACHED is added while nobody holds
-   it.  */
+/* Between which calls a place is.  SM_DETACHED is added when it is given up,
+   by who holds it: where the thread that attached it ends instead, another may
+   be working with it.  */
 enum sm_phase
 {
   SM_COMPUTING, /* after a wait */
@@ -42,7 +43,7 @@ struct synchedmem_local
 
   /* Guarded by sm_groups_lock.  */
   uint8_t seat;
-  bool left_by_run;
+  bool left_by_run; /* until all its threads are joined */
   uint64_t seat_since;
   struct sm_attached *list; /* of the thread that attached */
   struct synchedmem_local *previous, *next;
@@ -68,8 +69,9 @@ void sm_local_start (struct synchedmem_local *self);
 void sm_local_finish (struct synchedmem *mem, size_t id);
 /* That thread ends without returning.  */
 void sm_local_fail (struct synchedmem *mem, size_t id);
-/* All threads of synchedmem_run are joined: whoever finished is back.  */
-void sm_locals_return (struct synchedmem *mem);
+/* All threads of synchedmem_run are joined: whoever finished is back.  EBUSY:
+   nobody is, since another thread works in the group.  */
+int sm_locals_return (struct synchedmem *mem);
 
 /* The epoch of the arrival that ends cycle CYCLE.  With one buffer, each
    comes after that of a "done reading".  */

@@ -20,9 +20,11 @@
    further P skip step 2.
 
    Of several who arrive at once, the last to fence sees the others' epochs.
-   A lot never goes back: nobody sets ASLEEP for an epoch whose waiters were
-   woken, or after somebody has parked for the next epoch there, so no sleeper
-   mistakes new bits for its own.  */
+   A lot never goes back while the group is whole: nobody sets ASLEEP for an
+   epoch whose waiters were woken, or after somebody has parked for the next
+   epoch there, so no sleeper mistakes new bits for its own.  A lot that looks
+   like that while somebody is late was left so by a group that broke, or is
+   new, and epochs that wrap come to its value: then it is used.  */
 
 #include <config.h>
 
@@ -172,9 +174,11 @@ sm_member_park (struct sm_member *member, uint64_t epoch, uint64_t deadline)
   do
     {
       /* Its waiters were woken, or others, who saw everyone arrive, wait for
-         the next epoch of this parity: nobody is late any more.  */
-      if (value == served
-          || (value & ~(uint32_t) bits) == lot_value (epoch + 2))
+         the next epoch of this parity: nobody is late any more, if that is
+         what the value means.  */
+      if ((value == served
+           || (value & ~(uint32_t) bits) == lot_value (epoch + 2))
+          && sm_member_all_arrived (member, epoch))
         return 0;
       parked = served | asleep | (value == (served | bits) ? fenced : 0);
   }
@@ -198,7 +202,13 @@ sm_member_park (struct sm_member *member, uint64_t epoch, uint64_t deadline)
         /* The system has changed its mind; then a wake-up may be lost.  */
         wake_at = sooner (deadline, sm_os_now () + unfenced_sleep_ns);
     }
-  if (sm_member_all_arrived (member, epoch) || sm_meeting_status (meeting))
+  if (sm_meeting_status (meeting))
+    {
+      /* Also for others, who may have parked after the breaker's clearing.  */
+      sm_lot_clear (lot);
+      return 0;
+    }
+  if (sm_member_all_arrived (member, epoch))
     {
       wake_if_complete (member, lot, epoch);
       return 0;

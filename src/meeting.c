@@ -146,10 +146,10 @@ sm_member_leave (struct sm_member *member)
 void
 sm_member_return (struct sm_member *member, uint64_t epoch)
 {
-  /* relaxed; the caller has joined all threads.  */
+  /* relaxed; nobody is attached, and who attaches takes the lock after the
+     caller has released it.  */
   sm_store_relaxed (&member->slot->epoch, epoch);
   member->epoch = epoch;
-  sm_clusters_reset (member->meeting);
 }
 
 static void
@@ -195,7 +195,7 @@ sm_member_wait_slow (struct sm_member *member, uint64_t epoch, uint32_t first,
   struct sm_meeting *meeting = member->meeting;
   struct sm_slot *slot = member->slot;
   struct sm_waiter *waiter = &member->waiter;
-  bool shown = false, here = false;
+  bool shown = false, here = false, parked = false;
   int error;
 
   sm_waiter_begin (waiter, deadline);
@@ -217,6 +217,8 @@ sm_member_wait_slow (struct sm_member *member, uint64_t epoch, uint32_t first,
           sm_store_relaxed (&slot->waits_for, epoch);
           shown = true;
         }
+      /* The clock was read before that.  */
+      parked = turn == SM_WAIT_PARK;
       if (turn == SM_WAIT_PARK
           && sm_member_park (member, epoch, deadline) == ETIMEDOUT)
         turn = SM_WAIT_TIMED_OUT;
@@ -233,7 +235,8 @@ sm_member_wait_slow (struct sm_member *member, uint64_t epoch, uint32_t first,
   if (shown)
     {
       /* relaxed; hints for sm_meeting_passed_at.  */
-      sm_store_relaxed (&slot->passed_at, waiter->latest);
+      sm_store_relaxed (&slot->passed_at,
+                        parked ? sm_os_now () : waiter->latest);
       sm_store_relaxed (&slot->passed, epoch);
     }
   return 0;
@@ -250,9 +253,7 @@ sm_meeting_break (struct sm_meeting *meeting, int error)
   if (!sm_cas_seq_cst (&meeting->status, &whole, (uint32_t) error))
     return false;
   for (i = 0; i < 2; i++)
-    {
-      sm_lot_clear (&meeting->lot[i]);
-    }
+    sm_lot_clear (&meeting->lot[i]);
   return true;
 }
 

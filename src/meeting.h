@@ -139,7 +139,8 @@ void sm_member_attach (struct sm_member *member, int wait_policy,
 void sm_member_leave (struct sm_member *member);
 /* Its next ARRIVALS are full fences by themselves.  */
 void sm_member_fence (struct sm_member *member, uint32_t arrivals);
-/* Who left is back, and has arrived at EPOCH as everyone else.  */
+/* Who left is back, and has arrived at EPOCH as everyone else.  Nobody is
+   attached; sm_clusters_reset comes after the last of them.  */
 void sm_member_return (struct sm_member *member, uint64_t epoch);
 
 /* Break the meeting with ERROR and wake everyone.  Returns false if it was

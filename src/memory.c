@@ -181,23 +181,25 @@ sm_memory_fill (const struct synchedmem *mem, void *dst, size_t len)
     }
 }
 
-/* Everyone's place and segment as at creation.  The memory is new if
-   FRESH.  */
+/* Memory is better touched first by who uses it, and fresh memory is zero.
+   The buffer of the first view has to be filled here, since a view may be read
+   before others attach.  The other one is read after a meeting, and what its
+   owner does not write by then, it carries over.  */
 static void
-start_over (struct synchedmem *mem, bool fresh)
+fill_first_view (const struct synchedmem *mem)
 {
-  /* Memory is better touched first by who uses it.  Fresh memory is zero.
-     The buffer of the first view has to be filled here, since a view may be
-     read before others attach.  The other one is read after a meeting, and
-     what its owner does not write by then, it carries over.  */
-  bool as_it_is = fresh && !mem->fill;
+  sm_memory_fill (mem, mem->buffer[1], mem->num_threads * mem->stride);
+}
+
+/* Everyone's place as at creation.  EQUAL: so are all segments.  */
+static void
+start_over (struct synchedmem *mem, bool equal)
+{
   size_t i;
 
   sm_profile_start_over (&mem->profile);
   for (i = 0; i < mem->num_threads; i++)
-    sm_local_init (&mem->locals[i], mem, (uint32_t) i, as_it_is);
-  if (!as_it_is)
-    sm_memory_fill (mem, mem->buffer[1], mem->num_threads * mem->stride);
+    sm_local_init (&mem->locals[i], mem, (uint32_t) i, equal);
 }
 
 static void
@@ -209,16 +211,15 @@ free_unlisted (struct synchedmem *mem)
   free (mem);
 }
 
-int
-synchedmem_create (struct synchedmem **out, size_t num_threads,
-                   size_t segment_len, size_t elem_size,
-                   const struct synchedmem_attr *user_attr)
+static int
+create (struct synchedmem **out, size_t num_threads, size_t segment_len,
+        size_t elem_size, const struct synchedmem_attr *user_attr)
 {
   struct synchedmem_attr attr;
   struct synchedmem *mem;
-  int error, saved;
+  int error;
 
-  if (!out || num_threads == 0 || elem_size == 0)
+  if (num_threads == 0 || elem_size == 0)
     return EINVAL;
   error = attr_read (user_attr, num_threads, &attr);
   if (error)
@@ -226,9 +227,7 @@ synchedmem_create (struct synchedmem **out, size_t num_threads,
   if (num_threads > threads_max)
     return EOVERFLOW;
 
-  saved = errno;
   mem = calloc (1, sizeof *mem);
-  sm_os_restore_errno (saved);
   if (!mem)
     return ENOMEM;
   mem->num_threads = num_threads;
@@ -243,7 +242,9 @@ synchedmem_create (struct synchedmem **out, size_t num_threads,
       free (mem);
       return error;
     }
-  start_over (mem, true);
+  if (mem->fill)
+    fill_first_view (mem);
+  start_over (mem, !mem->fill);
   error = sm_groups_add (mem);
   if (error)
     {
@@ -255,12 +256,26 @@ synchedmem_create (struct synchedmem **out, size_t num_threads,
 }
 
 int
+synchedmem_create (struct synchedmem **out, size_t num_threads,
+                   size_t segment_len, size_t elem_size,
+                   const struct synchedmem_attr *attr)
+{
+  int error, saved = errno;
+
+  if (!out)
+    return EINVAL;
+  error = create (out, num_threads, segment_len, elem_size, attr);
+  sm_os_restore_errno (saved);
+  return error;
+}
+
+int
 synchedmem_destroy (struct synchedmem *mem)
 {
   if (!mem)
     return 0;
   sm_groups_lock ();
-  if (mem->num_attached)
+  if (mem->num_attached || mem->resetting)
     {
       sm_groups_unlock ();
       return EBUSY;
@@ -282,15 +297,22 @@ synchedmem_reset (struct synchedmem *mem)
   sm_groups_lock ();
   if (sm_memory_is_foreign (mem))
     error = ESRCH;
-  else if (mem->num_attached)
+  else if (mem->num_attached || mem->resetting)
     error = EBUSY;
   else
-    {
-      sm_meeting_reset (mem->meeting);
-      start_over (mem, false);
-    }
+    mem->resetting = true;
   sm_groups_unlock ();
-  return error;
+  if (error)
+    return error;
+
+  /* Not under the lock of all groups: it may take long.  */
+  fill_first_view (mem);
+  sm_groups_lock ();
+  sm_meeting_reset (mem->meeting);
+  start_over (mem, false);
+  mem->resetting = false;
+  sm_groups_unlock ();
+  return 0;
 }
 
 int

@@ -28,6 +28,7 @@ struct synchedmem
 
   /* Guarded by sm_groups_lock.  */
   size_t num_attached;
+  bool resetting; /* nobody is attached, or can attach */
   struct synchedmem *previous, *next;
 
   struct sm_profile profile;

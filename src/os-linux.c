@@ -155,10 +155,16 @@ sm_os_realtime (void)
 int
 sm_os_pin (int cpu)
 {
+  enum
+  {
+    cpus_max = 1 << 16 /* no kernel knows so many */
+  };
   size_t size = CPU_ALLOC_SIZE ((size_t) cpu + 1);
   cpu_set_t *set;
   int saved = errno, error = ENOMEM;
 
+  if (cpu >= cpus_max)
+    return EINVAL;
   set = CPU_ALLOC ((size_t) cpu + 1);
   if (set)
     {

@@ -155,10 +155,16 @@ sm_recorder_start (struct sm_recorder *recorder)
   /* relaxed; it is stopped under the lock.  */
   if (sm_load_relaxed (recorder->stopped))
     return;
+  now = sm_os_now ();
+  /* Between two runs it did not compute: the block goes on from now.  relaxed;
+     the own word, and snapshots take the lock.  */
+  if (record->over)
+    sm_store_relaxed (&recorder->open->start,
+                      sm_load_relaxed (&recorder->open->start)
+                          + (now - record->end));
   record->over = false;
   if (record->attached)
     return;
-  now = sm_os_now ();
   record->attached = true;
   record->first = now;
   /* relaxed; snapshots take the lock, too.  */
@@ -176,7 +182,7 @@ sm_recorder_over (struct sm_recorder *recorder, uint64_t now)
 static void
 raise_to (sm_atomic64 *word, uint64_t value)
 {
-  /* relaxed; the own word.  release; see sm_record_read_totals.  */
+  /* relaxed; the own word.  release; see read_totals.  */
   if (value > sm_load_relaxed (word))
     sm_store_release (word, value);
 }
@@ -275,16 +281,36 @@ sm_stats_add (struct synchedmem_thread_stats *stats,
   stats->blocks++;
 }
 
+/* Before each look: after many, let the writer go on, which this thread may
+   be keeping from running.  */
+static void
+look_again (unsigned int *looks)
+{
+  enum
+  {
+    looks_at_once = 1024,
+    nap_ns = 50000
+  };
+  sm_atomic32 nobody;
+
+  if (++*looks % looks_at_once != 0)
+    return;
+  sm_init (&nobody, 0);
+  sm_os_park (&nobody, 0, sm_os_now () + nap_ns);
+}
+
 /* The totals, of so many blocks that were folded at one moment.  */
 static void
 read_totals (const struct sm_record *record,
              struct synchedmem_thread_stats *stats)
 {
   uint64_t version;
+  unsigned int looks = 0;
 
   memset (stats, 0, sizeof *stats);
   do
     {
+      look_again (&looks);
       /* acquire; pairs with the release in sm_recorder_fold.  The words: pair
          with the release of each; who gets a newer word sees that the version
          has moved.  */
@@ -324,7 +350,8 @@ sm_profile_look (const struct sm_profile *profile, size_t id,
 {
   const struct sm_record *record = sm_profile_record (profile, id);
   struct synchedmem_block open;
-  uint64_t completed, last;
+  uint64_t completed, last = 0;
+  unsigned int looks = 0;
 
   look->attached = record->attached;
   look->first = record->first;
@@ -332,16 +359,16 @@ sm_profile_look (const struct sm_profile *profile, size_t id,
   look->end = record->end;
   do
     {
+      look_again (&looks);
       read_totals (record, &look->stats);
       look->folded = look->stats.blocks;
       /* acquire; pairs with the release in sm_recorder_passed; makes the
          blocks visible.  */
       completed = sm_load_acquire (&record->completed);
+      if (completed)
+        last = read_block (profile, record, completed - 1, &look->newest);
       if (completed == look->folded + 1)
-        {
-          last = read_block (profile, record, look->folded, &look->newest);
-          sm_stats_add (&look->stats, &look->newest, last);
-        }
+        sm_stats_add (&look->stats, &look->newest, last);
       read_block (profile, record, completed, &open);
       look->open_start = open.start;
       look->open_arrive = open.arrive;

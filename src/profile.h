@@ -56,7 +56,7 @@ struct sm_record
   /* How many blocks are in the ring, or were.  */
   alignas (SM_LINE) sm_atomic64 completed;
 
-  /* Guarded by sm_groups_lock.  */
+  /* Guarded by sm_groups_lock; its thread alone writes.  */
   bool attached;  /* ever */
   uint64_t first; /* when */
   bool over;      /* the thread has left or ended */

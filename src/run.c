@@ -169,8 +169,11 @@ run_threads (struct synchedmem *mem,
   if (error)
     return error;
 
-  sm_locals_return (mem);
-  return run.error ? run.error : sm_meeting_status (mem->meeting);
+  error = sm_locals_return (mem);
+  if (run.error)
+    return run.error;
+  return sm_meeting_status (mem->meeting) ? sm_meeting_status (mem->meeting)
+                                          : error;
 }
 
 int

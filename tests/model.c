@@ -79,11 +79,19 @@ has_arrived (const struct model_place *place)
   return place->arrivals > place->passed;
 }
 
+/* With its thread, who holds a place has lost it, but may not know yet.  */
+bool
+model_holds (const struct model *model, size_t id)
+{
+  return id < model->config.num_threads
+         && (model->place[id].taken || model->place[id].ended);
+}
+
 /* Why place ID cannot be used, where it should have ARRIVED or not.  */
 static int
 refusal (const struct model *model, size_t id, bool arrived)
 {
-  if (id >= model->config.num_threads || !model->place[id].taken)
+  if (!model_holds (model, id))
     return EINVAL;
   if (model->error)
     return model->error;

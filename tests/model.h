@@ -119,6 +119,8 @@ const model_byte *model_view_of (const struct model *model, size_t id,
 
 /* As synchedmem_missing; IDS has room for all.  */
 size_t model_missing (const struct model *model, size_t *ids);
+/* Whether calls on place ID are more than bad arguments.  */
+bool model_holds (const struct model *model, size_t id);
 /* What synchedmem_dump says of place ID.  */
 void model_state (const struct model *model, size_t id, uint64_t *cycle,
                   char state[MODEL_STATE]);

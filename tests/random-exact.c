@@ -148,8 +148,7 @@ model_call (struct world *w, const struct random_order *order,
     case OP_SYNC:
       return model_sync (m, id);
     case OP_READ:
-      if (id >= m->config.num_threads || !m->place[id].taken
-          || (call->y && order->len))
+      if (!model_holds (m, id) || (call->y && order->len))
         return EINVAL;
       return order->len > m->config.num_threads * m->config.segment_len
                  ? EMSGSIZE
