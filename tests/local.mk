@@ -93,7 +93,9 @@ tests_test_local_LDADD = src/libsynchedmem.la $(suite_libs)
 tests_test_memory_SOURCES = tests/test-memory.c $(support)
 tests_test_memory_CFLAGS = $(suite_flags)
 tests_test_memory_LDADD = src/libsynchedmem.la $(suite_libs)
-tests_test_profile_files_SOURCES = tests/test-profile-files.c $(support)
+folder = tests/folder.c tests/folder.h
+tests_test_profile_files_SOURCES = tests/test-profile-files.c $(folder) \
+  $(support)
 tests_test_profile_files_CFLAGS = $(suite_flags)
 tests_test_profile_files_LDADD = src/libsynchedmem.la $(suite_libs)
 tests_test_run_SOURCES = tests/test-run.c $(support)
@@ -127,7 +129,7 @@ refusal_ldflags = \
   -Wl,--wrap=malloc,--wrap=calloc,--wrap=aligned_alloc,--wrap=mmap \
   -Wl,--wrap=pthread_key_create,--wrap=pthread_setspecific \
   -Wl,--wrap=pthread_atfork,--wrap=pthread_create
-tests_test_shortage_SOURCES = tests/test-shortage.c $(refusal)
+tests_test_shortage_SOURCES = tests/test-shortage.c $(folder) $(refusal)
 tests_test_shortage_CFLAGS = $(suite_flags)
 tests_test_shortage_LDFLAGS = $(refusal_ldflags)
 tests_test_shortage_LDADD = src/libcore.la $(suite_libs)

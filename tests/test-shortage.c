@@ -6,10 +6,10 @@
 
 #include <config.h>
 
+#include "folder.h"
 #include "refusal.h"
 
 #include <glib.h>
-#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -207,23 +207,14 @@ test_timing (void)
 }
 
 /* The profile's files: a complaint on stderr, or the files.  */
-static char *folder;
-
-static char *
-in_folder (const char *name)
-{
-  return g_build_filename (folder, name, NULL);
-}
-
 static int
 profile (void)
 {
-  char *prefix = in_folder ("p"), *log = in_folder ("log"), *text;
+  char *prefix = in_folder ("p"), *text;
   struct synchedmem *mem;
   struct synchedmem_local *self;
-  int n, told;
+  int n, told, error;
 
-  expect (freopen (log, "w", stderr) != NULL);
   g_setenv ("SYNCHEDMEM_PROFILE", prefix, TRUE);
   for (n = 0, told = 1; told; n++)
     {
@@ -231,21 +222,19 @@ profile (void)
       expect (synchedmem_attach (mem, 0, &self) == 0);
       expect (synchedmem_sync (self) == 0);
       expect (synchedmem_detach (self) == 0);
-      rewind (stderr);
-      expect (ftruncate (fileno (stderr), 0) == 0);
+      divert_stderr ();
       grants = n;
-      expect (synchedmem_finalize (mem) == 0);
+      error = synchedmem_finalize (mem);
       told = grants < 0;
       grants = -1;
-      fflush (stderr);
-      expect (g_file_get_contents (log, &text, NULL, NULL));
+      text = restore_stderr ();
+      expect (error == 0);
       expect (told == g_str_has_prefix (text, "libsynchedmem: cannot write "));
       expect (told == (strstr (text, strerror (ENOMEM)) != NULL));
-      g_free (text);
+      free (text);
       expect (synchedmem_destroy (mem) == 0);
     }
   expect (n >= 5); /* as a snapshot of one thread, and the name */
-  g_free (log);
   g_free (prefix);
   return 0;
 }
@@ -253,26 +242,14 @@ profile (void)
 static void
 test_profile (void)
 {
-  GDir *files;
-  const char *name;
-
   if (!synchedmem_has_profiler ())
     {
       g_test_skip ("there is no profiler");
       return;
     }
-  folder = g_dir_make_tmp ("synchedmem-XXXXXX", NULL);
+  make_folder ();
   in_child (profile);
-  files = g_dir_open (folder, 0, NULL);
-  while ((name = g_dir_read_name (files)) != NULL)
-    {
-      char *file = in_folder (name);
-      g_unlink (file);
-      g_free (file);
-    }
-  g_dir_close (files);
-  g_rmdir (folder);
-  g_free (folder);
+  remove_folder ();
 }
 
 int
