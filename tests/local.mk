@@ -336,7 +336,7 @@ golden = \
   tests/golden/load.svg tests/golden/load.txt \
   tests/golden/many.svg tests/golden/many.txt
 EXTRA_DIST += $(check_scripts) $(golden) tests/check-trace.sh \
-  tests/check-built-by \
+  tests/check-built-by tests/checks.sh \
   tests/nested-analyzers.sh tests/nested-check tests/nested-coverage.sh \
   tests/nested-machines.sh \
   tests/standin/glib.c tests/standin/glib.h tests/standin/glib/gstdio.h \
@@ -383,7 +383,5 @@ check-mutants-quick: all
 .PHONY: check-mutants check-mutants-quick
 
 clean-local:
-	rm -rf model mutants nested golden.out tests/bench.dir \
-	  tests/header.dir tests/html.dir tests/man.dir tests/probes.dir \
-	  tests/symbols.dir tests/trace.dir \
-	  tests/*.out.last examples/*.dir
+	rm -rf model mutants nested golden.out tests/*.out.last tests/*.dir \
+	  examples/*.dir
