@@ -29,7 +29,7 @@ bench_bench_SOURCES += bench/peer-ck.c
 bench_bench_LDADD += -lck
 endif
 EXTRA_DIST += bench/peer-openmp.c
-bench_bench_large_SOURCES = bench/large.c
+bench_bench_large_SOURCES = bench/large.c bench/large.h bench/large-run.c
 bench_bench_large_LDADD = bench/libbench.la src/libsynchedmem.la
 bench_bench_large_LDFLAGS = -static-libtool-libs
 

@@ -2,25 +2,9 @@
 # check-bench: synchedmem-bench measures all rows, says them as text and as
 # JSON, and refuses what it does not understand.  What the numbers are, is not
 # looked at.
-n=0
-dir=tests/bench.dir
+. "$srcdir/tests/checks.sh"
+log="$dir/out $dir/err"
 bench=bench/synchedmem-bench
-rm -rf $dir && mkdir $dir || exit 99
-result () # STATUS WHAT
-{
-  n=$((n + 1))
-  if test "$1" = 0; then
-    echo "ok $n - $2"
-  else
-    for file in $dir/out $dir/err; do sed 's/^/# /' $file; done
-    echo "not ok $n - $2"
-  fi
-}
-skip () # WHAT WHY
-{
-  n=$((n + 1))
-  echo "ok $n - $1 # SKIP $2"
-}
 run () # STATUS COMMAND...: what it says is in $dir/out and $dir/err
 {
   expected=$1; shift

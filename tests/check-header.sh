@@ -7,30 +7,20 @@ flags="-Werror -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wundef
 cxxflags="-Werror -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion
   -Wundef -Wshadow -Wold-style-cast"
 header=$srcdir/include/synchedmem.h
-dir=tests/header.dir
-rm -rf $dir && mkdir $dir || exit 99
+. "$srcdir/tests/checks.sh"
 echo '#include <synchedmem.h>' >$dir/alone.c
 cp $dir/alone.c $dir/alone.cc
 cp "$srcdir/tests/typed.c" $dir/typed.cc
-n=0
-result ()
-{
-  n=$((n + 1))
-  if test "$1" = 0; then echo "ok $n - $2"; else
-    sed 's/^/# /' $dir/log
-    echo "not ok $n - $2"
-  fi
-}
 try () # WHAT COMMAND...
 {
   what=$1; shift
-  "$@" >$dir/log 2>&1
+  "$@" >$log 2>&1
   result $? "$what"
 }
 refuse () # WHAT COMMAND...
 {
   what=$1; shift
-  if "$@" >$dir/log 2>&1; then result 1 "$what"; else result 0 "$what"; fi
+  if "$@" >$log 2>&1; then result 1 "$what"; else result 0 "$what"; fi
 }
 cc="$CC -I$srcdir/include"
 
@@ -44,8 +34,7 @@ if command -v clang >/dev/null; then
     clang -I$srcdir/include -std=c99 $flags -c "$srcdir/tests/typed.c" \
     -o $dir/clang.o
 else
-  n=$((n + 1))
-  echo "ok $n - with clang # SKIP there is no clang"
+  skip 'with clang' 'there is no clang'
 fi
 for wrong in WRITE VIEW READ; do
   # Without -Werror: it is an error by itself.
@@ -68,8 +57,7 @@ then
   refuse 'a wrong type is an error in C++' \
     $cxx -DWRONG_WRITE -c $dir/typed.cc -o $dir/wrong.o
 else
-  n=$((n + 1))
-  echo "ok $n - C++ # SKIP there is no C++ compiler"
+  skip C++ 'there is no C++ compiler'
 fi
 version=$(awk '$2 ~ /^SYNCHEDMEM_VERSION_/ { v = v "." $3 } END { print substr (v, 2) }' "$header")
 test "$version" = "$PACKAGE_VERSION"

@@ -1,32 +1,18 @@
 #!/bin/sh
 # check-html: `make html' makes the manual and the pages without a warning, and
 # every link in them leads somewhere; pictures and functions are all there.
-n=0
-dir=tests/html.dir
+. "$srcdir/tests/checks.sh"
 html=doc/synchedmem.html
-rm -rf $dir && mkdir $dir || exit 99
-: >$dir/wrong
-result () # WHAT; what is wrong is in $dir/wrong, a line each
-{
-  n=$((n + 1))
-  if test -s $dir/wrong; then
-    sed 's/^/# /' $dir/wrong
-    echo "not ok $n - $1"
-  else
-    echo "ok $n - $1"
-  fi
-  : >$dir/wrong
-}
 all='the manual and the pages as HTML'
-skip () # WHY
+skip_all () # WHY
 {
-  echo "ok 1 - $all # SKIP $1"
-  echo "1..1"
+  skip "$all" "$1"
+  echo "1..$n"
   exit
 }
-test "$have_makeinfo" = yes || skip 'there is no makeinfo'
+test "$have_makeinfo" = yes || skip_all 'there is no makeinfo'
 mandoc -T html /dev/null >/dev/null 2>&1
-test $? -lt 5 || skip 'there is no mandoc'
+test $? -lt 5 || skip_all 'there is no mandoc'
 
 # Links of the files in FOLDER that lead nowhere, as lines.
 broken () # FOLDER
@@ -94,48 +80,48 @@ a.html: there is no c.html
 a.html: there is no d.svg
 END
 broken $dir/control >$dir/found 2>&1
-diff $dir/expected $dir/found >$dir/wrong
-result 'broken links are found'
+diff $dir/expected $dir/found >$log
+nothing_wrong 'broken links are found'
 
 # A make of its own: the one that runs the tests has its jobs.
 rm -rf $html
 (unset MAKEFLAGS MAKELEVEL MFLAGS; exec $MAKE -s html V=0) \
-  >$dir/made 2>$dir/wrong
+  >$dir/made 2>$log
 status=$?
-test $status = 0 || echo "make html: status $status" >>$dir/wrong
-result 'make html has nothing to say'
+test $status = 0 || echo "make html: status $status" >>$log
+nothing_wrong 'make html has nothing to say'
 if ! test -f $html/index.html; then
   echo "Bail out! there is no $html/index.html"
   exit
 fi
 
-broken $html >$dir/wrong 2>&1
-result 'every link leads somewhere'
+broken $html >$log 2>&1
+nothing_wrong 'every link leads somewhere'
 
 # A function has a page, a line in the list, and one in the manual.
 for name in $(sed -n 's/^    \(synchedmem_[a-z_]*\);$/\1/p' \
                 "$srcdir/src/libsynchedmem.map") SYNCHEDMEM_DEFINE; do
   for file in manpages.html Function-Index.html; do
     grep -q "href=\"$name\.3\.html\"\|>$name</a>" $html/$file ||
-      echo "$file has no $name" >>$dir/wrong
+      echo "$file has no $name" >>$log
   done
-  test -s $html/$name.3.html || echo "there is no $name.3.html" >>$dir/wrong
+  test -s $html/$name.3.html || echo "there is no $name.3.html" >>$log
 done
-grep -q . $html/synchedmem_create.3.html || echo "no pages" >>$dir/wrong
-result 'every function is in the list and in the manual'
+grep -q . $html/synchedmem_create.3.html || echo "no pages" >>$log
+nothing_wrong 'every function is in the list and in the manual'
 
 for picture in "$srcdir"/doc/pictures/*.svg; do
   name=$(basename $picture)
   grep -q "src=\"$name\"" $html/*.html || echo "$name is not shown"
   test -s "${picture%.svg}.txt" || echo "$name has no text for Info"
-done >$dir/wrong
-result 'every picture is shown'
+done >$log
+nothing_wrong 'every picture is shown'
 
 # References from one page to another are links, not words.
 for page in $html/*.[137].html; do
   sed 's/<a [^>]*>[^\n]*<\/a>//g' $page |
     grep -oE '<b>[A-Za-z_-]*synchedmem[A-Za-z_-]*</b>\([137]\)' |
     sed "s,^,$page: no link: ,"
-done >$dir/wrong
-result 'references between pages are links'
+done >$log
+nothing_wrong 'references between pages are links'
 echo "1..$n"

@@ -2,25 +2,11 @@
 # check-man: every function has a page, which names its errors; every reference
 # leads somewhere; the pages are formed alike, and mandoc and groff have
 # nothing to say about them.
-n=0
-dir=tests/man.dir
-rm -rf $dir && mkdir $dir || exit 99
-result () # WHAT; what is wrong is in $dir/wrong, a line each
-{
-  n=$((n + 1))
-  if test -s $dir/wrong; then
-    sed 's/^/# /' $dir/wrong
-    echo "not ok $n - $1"
-  else
-    echo "ok $n - $1"
-  fi
-  : >$dir/wrong
-}
+. "$srcdir/tests/checks.sh"
 wrong ()
 {
-  echo "$*" >>$dir/wrong
+  echo "$*" >>$log
 }
-: >$dir/wrong
 map=$srcdir/src/libsynchedmem.map
 header=$srcdir/include/synchedmem.h
 functions=$(sed -n 's/^    \(synchedmem_[a-z_]*\);$/\1/p' "$map")
@@ -58,7 +44,7 @@ for name in $functions $macro; do
     wrong "synchedmem(7) does not name $name"
 done
 test -n "$functions" || wrong "the map names no function"
-result 'every function has a page, and synchedmem(7) names it'
+nothing_wrong 'every function has a page, and synchedmem(7) names it'
 
 for page in $aliases; do
   test $(wc -l <$page) = 1 || wrong "$page has more than one line"
@@ -69,7 +55,7 @@ for page in $aliases; do
   esac
 done
 test -n "$aliases" || wrong "there are no aliases"
-result 'every alias leads to a page'
+nothing_wrong 'every alias leads to a page'
 
 for source in "$srcdir"/man/*.in; do
   name=${source##*/}
@@ -79,7 +65,7 @@ for source in "$srcdir"/man/*.in; do
       wrong "$name is no function's" ;;
   esac
 done
-result 'every source is built, and is a function'\''s'
+nothing_wrong 'every source is built, and is a function'\''s'
 
 # What the header's comments say, as lines: function error.  "The group's
 # error" is one of three; "the errors of" other functions are theirs; "The
@@ -120,7 +106,7 @@ while read -r name error; do
     wrong "man/$name.3 does not name $error"
 done <$dir/errors
 test $(wc -l <$dir/errors) -gt 60 || wrong "the header's errors were not found"
-result 'every error that the header names is in the page'
+nothing_wrong 'every error that the header names is in the page'
 
 # References: .BR name (3), and \fBname\fP(3); \% forbids hyphens.
 system_pages='clock_gettime(2) fork(2) madvise(2) prctl(2) strerror(3)
@@ -149,7 +135,7 @@ for page in $pages; do
         wrong "$page has $reference in another form"
     done
 done
-result 'every reference leads to a page'
+nothing_wrong 'every reference leads to a page'
 
 order='NAME LIBRARY SYNOPSIS DESCRIPTION RETURN_VALUE ERRORS ATTRIBUTES
   MEMORY_ORDER NOTES EXAMPLES SEE_ALSO'
@@ -158,7 +144,7 @@ for page in $pages; do
   sections=$(sed -n 's/^\.SH //p' $page | tr ' \n' '_ ')
   test "$sections" = "$(echo $order) " || wrong "$page: $sections"
 done
-result 'pages of functions have the same sections, in order'
+nothing_wrong 'pages of functions have the same sections, in order'
 
 for page in $pages; do
   title=$(sed -n 's/^\.TH //p' $page)
@@ -168,9 +154,9 @@ for page in $pages; do
     "$expected \"libsynchedmem $PACKAGE_VERSION\""*) ;;
     *) wrong "$page: $title" ;;
   esac
-  grep -n '@[A-Z]' $page | sed "s,^,$page: ," >>$dir/wrong
+  grep -n '@[A-Z]' $page | sed "s,^,$page: ," >>$log
 done
-result 'the title has name, section, date, and version of configure'
+nothing_wrong 'the title has name, section, date, and version of configure'
 
 # The programs are those that are run.
 cat "$srcdir"/man/*.in | sed -n 's/.*@EXAMPLE \(.*\)@$/\1/p' |
@@ -183,33 +169,31 @@ while read -r program; do
     wrong "$program is not run"
 done <$dir/shown
 test -s $dir/shown || wrong "no page shows a program"
-result 'every program that a page shows is built and run'
+nothing_wrong 'every program that a page shows is built and run'
 
 if mandoc -T lint -W warning /dev/null >/dev/null 2>&1; test $? -lt 5; then
   for page in $pages; do
-    mandoc -T lint -W warning $page >>$dir/wrong 2>&1
+    mandoc -T lint -W warning $page >>$log 2>&1
   done
-  result 'mandoc finds nothing'
+  nothing_wrong 'mandoc finds nothing'
 else
-  n=$((n + 1))
-  echo "ok $n - mandoc finds nothing # SKIP there is no mandoc"
+  skip 'mandoc finds nothing' 'there is no mandoc'
 fi
 if groff -man -Tutf8 /dev/null >/dev/null 2>&1; then
   for page in $pages; do
     groff -ww -man -Tutf8 $page 2>&1 >/dev/null |
-      sed "s,^,$page: ," >>$dir/wrong
+      sed "s,^,$page: ," >>$log
   done
-  result 'groff warns of nothing'
+  nothing_wrong 'groff warns of nothing'
   for page in $pages; do
     # Wider than a terminal.
     groff -man -Tascii -P-c -P-b -P-u $page 2>/dev/null |
-      awk -v page=$page 'length > 80 { print page ": " $0 }' >>$dir/wrong
+      awk -v page=$page 'length > 80 { print page ": " $0 }' >>$log
   done
-  result 'no line is longer than 80 columns'
+  nothing_wrong 'no line is longer than 80 columns'
 else
   for what in 'groff warns of nothing' 'no line is longer than 80 columns'; do
-    n=$((n + 1))
-    echo "ok $n - $what # SKIP there is no groff"
+    skip "$what" 'there is no groff'
   done
 fi
 echo "1..$n"

@@ -2,29 +2,16 @@
 # check-probes: with --enable-sdt, the probes stand in the file's notes with
 # their arguments, and gdb sees them fire with what the manual page says;
 # without, there are none.
-n=0
-dir=tests/probes.dir
-rm -rf $dir && mkdir $dir || exit 99
-result () # STATUS WHAT
-{
-  n=$((n + 1))
-  if test "$1" = 0; then
-    echo "ok $n - $2"
-  else
-    sed 's/^/# /' $dir/log
-    echo "not ok $n - $2"
-  fi
-}
+. "$srcdir/tests/checks.sh"
 end ()
 {
   echo "1..$n"
   exit 0
 }
-: >$dir/log
 
 # What is loaded: the shared library, or a program with the static one.
 file=$(ls src/.libs/libsynchedmem.so 2>/dev/null || echo tests/probed)
-if ! $READELF -n $file >$dir/notes 2>$dir/log; then
+if ! $READELF -n $file >$dir/notes 2>$log; then
   echo "1..0 # SKIP $READELF cannot read $file"
   exit 0
 fi
@@ -39,13 +26,13 @@ awk '/Provider:/ { provider = $2 } /Name:/ { name = $2 }
     print line }' $dir/notes | sort >$dir/probes
 
 if test "$enable_sdt" != yes; then
-  cp $dir/notes $dir/log
+  cp $dir/notes $log
   ! grep -q stapsdt $dir/notes
   result $? 'without --enable-sdt there are no probes'
   end
 fi
 
-cp $dir/notes $dir/log
+cp $dir/notes $log
 cat >$dir/expected <<'END'
 abort 8 -4 8 -4
 arrive 8 4 8
@@ -53,13 +40,12 @@ park 8 4 8
 release 8 4 8
 wake 8 4 8
 END
-diff $dir/expected $dir/probes >>$dir/log
+diff $dir/expected $dir/probes >>$log
 result $? 'the notes have each probe once, with its arguments'
 
 if ! gdb -batch -ex run -ex 'print $_exitcode' true 2>/dev/null |
   grep -q '= 0'; then
-  n=$((n + 1))
-  echo "ok $n - gdb sees them fire # SKIP there is no gdb that can run a program"
+  skip 'gdb sees them fire' 'there is no gdb that can run a program'
   end
 fi
 {
@@ -77,14 +63,14 @@ fi
   done
   echo 'run'
 } >$dir/script
-./libtool --mode=execute gdb -batch -x $dir/script tests/probed >$dir/log 2>&1
+./libtool --mode=execute gdb -batch -x $dir/script tests/probed >$log 2>&1
 # Groups by the order in which they come; a sleep that ended for no reason is
 # slept again.
 awk '$1 == "probe" {
     if (!($3 in group)) group[$3] = ++groups
     line = $2 " group " group[$3]
     for (i = 4; i <= NF; i++) line = line " " $i
-    if (line !~ /^(park|wake) / || !seen[line]++) print line }' $dir/log >$dir/seen
+    if (line !~ /^(park|wake) / || !seen[line]++) print line }' $log >$dir/seen
 errors=$(printf '#include <errno.h>\nerrors ECANCELED EOWNERDEAD\n' |
   $CC -E -P - | sed -n 's/^errors //p')
 left=18446744073709551615
@@ -111,8 +97,8 @@ arrive group 3 1 $left
 arrive group 3 0 1
 release group 3 0 1
 END
-diff $dir/expected $dir/seen >>$dir/log
+diff $dir/expected $dir/seen >>$log
 result $? 'gdb sees them fire, with group, thread and epoch'
-grep -q 'exited normally' $dir/log
+grep -q 'exited normally' $log
 result $? 'the program does what it does'
 end

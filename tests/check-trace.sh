@@ -1,23 +1,7 @@
 #!/bin/sh
 # check-trace: traces are JSON whose slices fill their tracks without gaps, and
 # whatever is written is the same where numbers have a decimal comma.
-n=0
-dir=tests/trace.dir
-rm -rf $dir && mkdir $dir || exit 99
-result () # STATUS WHAT
-{
-  n=$((n + 1))
-  if test "$1" = 0; then echo "ok $n - $2"; else
-    sed 's/^/# /' $dir/errors
-    echo "not ok $n - $2"
-  fi
-}
-skip () # WHAT WHY
-{
-  n=$((n + 1))
-  echo "ok $n - $1 # SKIP $2"
-}
-: >$dir/errors
+. "$srcdir/tests/checks.sh"
 
 # Nanoseconds as integers: fractions of microseconds are not exact.  Each track
 # has one name; each slice begins where the one before it ended; each meeting
@@ -47,9 +31,9 @@ for trace in 'load 7' 'dropped 3' 'absent 0' '3 50 50' '1 20 0'; do
   what="trace of $arguments: slices join, $count meetings"
   if command -v jq >/dev/null; then
     $SYNCHEDMEM_TEST_RUNNER tests/write-snapshot $arguments json \
-      >$dir/trace.json 2>$dir/errors &&
+      >$dir/trace.json 2>$log &&
       jq -e --argjson count $count -f $dir/nests.jq $dir/trace.json \
-        >$dir/errors 2>&1
+        >$log 2>&1
     result $? "$what"
   else
     skip "$what" 'there is no jq'
@@ -62,18 +46,17 @@ if localedef -i de_DE -f UTF-8 "$PWD/$dir/de_DE.UTF-8" >/dev/null 2>&1 &&
    LOCPATH=$PWD/$dir LC_ALL=de_DE.UTF-8 \
      $SYNCHEDMEM_TEST_RUNNER tests/write-snapshot - | grep -q 0,5
 then
-  : >$dir/errors
+  : >$log
   for name in load dropped absent many; do
     for form in txt csv svg json; do
       LC_ALL=C $SYNCHEDMEM_TEST_RUNNER tests/write-snapshot $name $form >$dir/point
       LOCPATH=$PWD/$dir LC_ALL=de_DE.UTF-8 \
         $SYNCHEDMEM_TEST_RUNNER tests/write-snapshot $name $form >$dir/comma
-      test -s $dir/point || echo "$name $form: nothing" >>$dir/errors
-      diff $dir/point $dir/comma >>$dir/errors
+      test -s $dir/point || echo "$name $form: nothing" >>$log
+      diff $dir/point $dir/comma >>$log
     done
   done
-  ! test -s $dir/errors
-  result $? "$what"
+  nothing_wrong "$what"
 else
   skip "$what" 'none can be made: localedef, or its sources, are missing'
 fi

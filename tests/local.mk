@@ -23,11 +23,14 @@ suites = \
   tests/test-calls \
   tests/test-cluster \
   tests/test-cycle \
+  tests/test-deadline \
   tests/test-dump \
   tests/test-environment \
   tests/test-faults \
+  tests/test-fill \
   tests/test-groups \
   tests/test-histogram \
+  tests/test-leave \
   tests/test-local \
   tests/test-lot \
   tests/test-meeting \
@@ -40,8 +43,9 @@ suites = \
   tests/test-profile-totals \
   tests/test-regimes \
   tests/test-run \
-  tests/test-sink \
   tests/test-shortage \
+  tests/test-shortage-run \
+  tests/test-sink \
   tests/test-timing \
   tests/test-timing-chart \
   tests/test-timing-csv \
@@ -49,7 +53,9 @@ suites = \
   tests/test-timing-svg \
   tests/test-timing-table \
   tests/test-timing-trace \
-  tests/test-wait
+  tests/test-views \
+  tests/test-wait \
+  tests/test-write
 
 support = tests/support.c tests/support.h
 suite_flags = $(AM_CFLAGS) $(GLIB_CFLAGS) $(TEST_CFLAGS)
@@ -62,22 +68,34 @@ TESTS += $(suites)
 endif
 
 # Of the interface: linked as a user would, to LDADD.
-tests_test_cycle_SOURCES = tests/test-cycle.c $(support)
+workers = tests/workers.c tests/workers.h $(support)
+tests_test_cycle_SOURCES = tests/test-cycle.c $(workers)
 tests_test_cycle_CFLAGS = $(suite_flags)
 tests_test_cycle_LDADD = src/libsynchedmem.la $(suite_libs)
+tests_test_deadline_SOURCES = tests/test-deadline.c $(workers)
+tests_test_deadline_CFLAGS = $(suite_flags)
+tests_test_deadline_LDADD = src/libsynchedmem.la $(suite_libs)
 tests_test_dump_SOURCES = tests/test-dump.c $(support)
 tests_test_dump_CFLAGS = $(suite_flags)
 tests_test_dump_LDADD = src/libsynchedmem.la $(suite_libs)
+tests_test_fill_SOURCES = tests/test-fill.c $(support)
+tests_test_fill_CFLAGS = $(suite_flags)
+tests_test_fill_LDADD = src/libsynchedmem.la $(suite_libs)
 tests_test_groups_SOURCES = tests/test-groups.c $(support)
 tests_test_groups_CFLAGS = $(suite_flags)
 tests_test_groups_LDADD = src/libsynchedmem.la $(suite_libs)
-tests_test_local_SOURCES = tests/test-local.c $(support)
+tests_test_leave_SOURCES = tests/test-leave.c $(workers)
+tests_test_leave_CFLAGS = $(suite_flags)
+tests_test_leave_LDADD = src/libsynchedmem.la $(suite_libs)
+tests_test_local_SOURCES = tests/test-local.c $(workers)
 tests_test_local_CFLAGS = $(suite_flags)
 tests_test_local_LDADD = src/libsynchedmem.la $(suite_libs)
 tests_test_memory_SOURCES = tests/test-memory.c $(support)
 tests_test_memory_CFLAGS = $(suite_flags)
 tests_test_memory_LDADD = src/libsynchedmem.la $(suite_libs)
-tests_test_profile_files_SOURCES = tests/test-profile-files.c $(support)
+folder = tests/folder.c tests/folder.h
+tests_test_profile_files_SOURCES = tests/test-profile-files.c $(folder) \
+  $(support)
 tests_test_profile_files_CFLAGS = $(suite_flags)
 tests_test_profile_files_LDADD = src/libsynchedmem.la $(suite_libs)
 tests_test_run_SOURCES = tests/test-run.c $(support)
@@ -86,6 +104,12 @@ tests_test_run_LDADD = src/libsynchedmem.la $(suite_libs)
 tests_test_timing_SOURCES = tests/test-timing.c $(support)
 tests_test_timing_CFLAGS = $(suite_flags)
 tests_test_timing_LDADD = src/libsynchedmem.la $(suite_libs)
+tests_test_views_SOURCES = tests/test-views.c $(workers)
+tests_test_views_CFLAGS = $(suite_flags)
+tests_test_views_LDADD = src/libsynchedmem.la $(suite_libs)
+tests_test_write_SOURCES = tests/test-write.c $(support)
+tests_test_write_CFLAGS = $(suite_flags)
+tests_test_write_LDADD = src/libsynchedmem.la $(suite_libs)
 
 # Of the parts behind it.
 tests_test_calls_SOURCES = tests/test-calls.c $(support)
@@ -100,13 +124,19 @@ tests_test_environment_CFLAGS = $(suite_flags)
 tests_test_environment_LDADD = src/libcore.la $(suite_libs)
 snapshot = tests/snapshot.c tests/snapshot.h $(support)
 # Of both, under a system that misbehaves.
-tests_test_shortage_SOURCES = tests/test-shortage.c $(support)
-tests_test_shortage_CFLAGS = $(suite_flags)
-tests_test_shortage_LDFLAGS = \
+refusal = tests/refusal.c tests/refusal.h $(support)
+refusal_ldflags = \
   -Wl,--wrap=malloc,--wrap=calloc,--wrap=aligned_alloc,--wrap=mmap \
   -Wl,--wrap=pthread_key_create,--wrap=pthread_setspecific \
   -Wl,--wrap=pthread_atfork,--wrap=pthread_create
+tests_test_shortage_SOURCES = tests/test-shortage.c $(folder) $(refusal)
+tests_test_shortage_CFLAGS = $(suite_flags)
+tests_test_shortage_LDFLAGS = $(refusal_ldflags)
 tests_test_shortage_LDADD = src/libcore.la $(suite_libs)
+tests_test_shortage_run_SOURCES = tests/test-shortage-run.c $(refusal)
+tests_test_shortage_run_CFLAGS = $(suite_flags)
+tests_test_shortage_run_LDFLAGS = $(refusal_ldflags)
+tests_test_shortage_run_LDADD = src/libcore.la $(suite_libs)
 cycler = tests/cycler.c tests/cycler.h $(support)
 tests_test_faults_SOURCES = tests/test-faults.c $(cycler)
 tests_test_faults_CFLAGS = $(suite_flags)
@@ -306,7 +336,7 @@ golden = \
   tests/golden/load.svg tests/golden/load.txt \
   tests/golden/many.svg tests/golden/many.txt
 EXTRA_DIST += $(check_scripts) $(golden) tests/check-trace.sh \
-  tests/check-built-by \
+  tests/check-built-by tests/checks.sh \
   tests/nested-analyzers.sh tests/nested-check tests/nested-coverage.sh \
   tests/nested-machines.sh \
   tests/standin/glib.c tests/standin/glib.h tests/standin/glib/gstdio.h \
@@ -353,7 +383,5 @@ check-mutants-quick: all
 .PHONY: check-mutants check-mutants-quick
 
 clean-local:
-	rm -rf model mutants nested golden.out tests/bench.dir \
-	  tests/header.dir tests/html.dir tests/man.dir tests/probes.dir \
-	  tests/symbols.dir tests/trace.dir \
-	  tests/*.out.last examples/*.dir
+	rm -rf model mutants nested golden.out tests/*.out.last tests/*.dir \
+	  examples/*.dir

@@ -145,6 +145,42 @@ await_missing (const struct synchedmem *mem, size_t count)
   die ("await_missing", ETIMEDOUT);
 }
 
+static FILE *diverted;
+static int saved_stderr;
+
+void
+divert_stderr (void)
+{
+  fflush (stderr);
+  diverted = tmpfile ();
+  saved_stderr = dup (STDERR_FILENO);
+  if (!diverted || saved_stderr < 0
+      || dup2 (fileno (diverted), STDERR_FILENO) < 0)
+    die ("divert_stderr", errno);
+}
+
+char *
+restore_stderr (void)
+{
+  char *text = NULL;
+  size_t room = 0;
+
+  fflush (stderr);
+  dup2 (saved_stderr, STDERR_FILENO);
+  close (saved_stderr);
+  rewind (diverted);
+  /* To the end, which no zero comes before.  */
+  if (getdelim (&text, &room, '\0', diverted) < 0)
+    {
+      free (text);
+      text = strdup ("");
+    }
+  fclose (diverted);
+  if (!text)
+    die ("restore_stderr", ENOMEM);
+  return text;
+}
+
 struct synchedmem *
 group (size_t num_threads, size_t segment_len, size_t elem_size,
        const struct synchedmem_attr *attr)

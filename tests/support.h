@@ -42,6 +42,13 @@ void sleep_ns (int64_t ns);
 /* Sleep until *MEM lacks COUNT threads; aborts after a minute.  */
 void await_missing (const struct synchedmem *mem, size_t count);
 
+/* From here to restore_stderr, what goes to standard error is kept.  Aborts if
+   that cannot be.  */
+void divert_stderr (void);
+
+/* What went there, to be freed.  */
+char *restore_stderr (void);
+
 /* The arguments of syscall (), for tests that take its place.  */
 void six_longs (va_list args, long *to);
 

@@ -73,44 +73,16 @@ test_groups (void)
   g_unsetenv (SIZE);
 }
 
-static FILE *errors;
-static int saved_stderr;
-
-/* From here to end_errors, what goes to standard error goes to TEXT.  */
-static void
-begin_errors (void)
-{
-  errors = tmpfile ();
-  saved_stderr = dup (STDERR_FILENO);
-  g_assert_nonnull (errors);
-  g_assert_cmpint (saved_stderr, >=, 0);
-  g_assert_cmpint (dup2 (fileno (errors), STDERR_FILENO), >=, 0);
-}
-
-static void
-end_errors (char *text, size_t size)
-{
-  size_t n;
-
-  fflush (stderr);
-  dup2 (saved_stderr, STDERR_FILENO);
-  close (saved_stderr);
-  rewind (errors);
-  n = fread (text, 1, size - 1, errors);
-  text[n] = '\0';
-  fclose (errors);
-}
-
 static void
 test_bad_values (void)
 {
   static const char *const bad[]
       = { "-1", "1e6", "10 us", " 5", "99999999999999999999", "x" };
   static const char *const bad_sizes[] = { "0", "4294967296", "-1", "two" };
-  char text[1024];
+  char *text;
   size_t i;
 
-  begin_errors ();
+  divert_stderr ();
   for (i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_setenv (SPIN, bad[i], TRUE);
@@ -123,7 +95,7 @@ test_bad_values (void)
       g_setenv (SIZE, bad_sizes[i], TRUE);
       g_assert_cmpuint (sm_environment_cluster_size (7), ==, 7);
     }
-  end_errors (text, sizeof text);
+  text = restore_stderr ();
   /* Once for each.  */
   g_assert_cmpstr (
       text, ==,
@@ -134,13 +106,14 @@ test_bad_values (void)
       "libsynchedmem: SYNCHEDMEM_CLUSTER_SIZE=0 is ignored: it is not a "
       "number "
       "of threads\n");
+  free (text);
 }
 
 /* Who asks for a profile is told if there will be none; once.  */
 static void
 test_no_profiler (void)
 {
-  char text[1024];
+  char *text;
   int i;
 
   if (synchedmem_has_profiler ())
@@ -148,7 +121,7 @@ test_no_profiler (void)
       g_test_skip ("this library has the profiler");
       return;
     }
-  begin_errors ();
+  divert_stderr ();
   synchedmem_destroy (group (1, 1, 1, NULL));
   g_setenv ("SYNCHEDMEM_PROFILE", "", TRUE);
   synchedmem_destroy (group (1, 1, 1, NULL));
@@ -156,10 +129,11 @@ test_no_profiler (void)
   for (i = 0; i < 2; i++)
     synchedmem_destroy (group (1, 1, 1, NULL));
   g_unsetenv ("SYNCHEDMEM_PROFILE");
-  end_errors (text, sizeof text);
+  text = restore_stderr ();
   g_assert_cmpstr (text, ==,
                    "libsynchedmem: SYNCHEDMEM_PROFILE=run is ignored: this "
                    "library was configured without --enable-profiler\n");
+  free (text);
 }
 
 int

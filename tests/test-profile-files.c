@@ -5,6 +5,7 @@
 
 #include <config.h>
 
+#include "folder.h"
 #include "support.h"
 
 #include <glib.h>
@@ -16,57 +17,14 @@
 
 #define VARIABLE "SYNCHEDMEM_PROFILE"
 
-static char *folder;
-
-static char *
-path (const char *name)
-{
-  return g_build_filename (folder, name, NULL);
-}
-
 static bool
 exists (const char *name)
 {
-  char *file = path (name);
+  char *file = in_folder (name);
   bool found = g_file_test (file, G_FILE_TEST_EXISTS);
 
   g_free (file);
   return found;
-}
-
-static void
-drop (const char *name)
-{
-  char *file = path (name);
-
-  g_unlink (file);
-  g_free (file);
-}
-
-/* stderr goes to a file of the folder from here...  */
-static int
-divert (void)
-{
-  char *file = path ("stderr");
-  int saved = dup (STDERR_FILENO);
-
-  g_assert_nonnull (freopen (file, "w", stderr));
-  g_free (file);
-  return saved;
-}
-
-/* ... to here.  */
-static char *
-restore (int saved)
-{
-  char *file = path ("stderr"), *text = NULL;
-
-  fflush (stderr);
-  dup2 (saved, STDERR_FILENO);
-  close (saved);
-  g_assert_true (g_file_get_contents (file, &text, NULL, NULL));
-  g_free (file);
-  return text;
 }
 
 static void
@@ -88,7 +46,7 @@ static void
 check_file (const struct synchedmem_timing *timing, const char *name,
             writer *write)
 {
-  char *file = path (name), *text, *expected = NULL;
+  char *file = in_folder (name), *text, *expected = NULL;
   size_t size = 0;
   FILE *out = open_memstream (&expected, &size);
 
@@ -106,7 +64,7 @@ check_file (const struct synchedmem_timing *timing, const char *name,
 static void
 test_finalize (void)
 {
-  char *prefix = path ("a");
+  char *prefix = in_folder ("a");
   struct synchedmem_timing *timing;
   struct synchedmem *mem;
 
@@ -137,7 +95,7 @@ test_finalize (void)
 static void
 test_destroy (void)
 {
-  char *prefix = path ("b");
+  char *prefix = in_folder ("b");
   struct synchedmem *mem[2];
 
   g_setenv (VARIABLE, prefix, TRUE);
@@ -167,7 +125,6 @@ test_nobody_asks (void)
   struct synchedmem *mem;
   GDir *files;
 
-  drop ("stderr");
   g_assert_cmpint (g_chdir (folder), ==, 0);
   g_setenv (VARIABLE, "", TRUE);
   mem = group (1, 1, 1, NULL);
@@ -189,24 +146,24 @@ static void
 test_cannot_write (void)
 {
   static const char *const suffixes[] = { "txt", "csv", "svg", "json" };
-  char *prefix = path ("missing/c"), *full = path ("full"), *text, *expected;
+  char *prefix = in_folder ("missing/c"), *full = in_folder ("full"), *text,
+       *expected;
   struct synchedmem *mem;
   size_t i;
-  int saved;
 
   g_setenv (VARIABLE, prefix, TRUE);
   mem = group (1, 1, 1, NULL);
   meet (mem, 5);
-  saved = divert ();
+  divert_stderr ();
   errno = 77;
   g_assert_cmpint (synchedmem_finalize (mem), ==, 0);
   g_assert_cmpint (errno, ==, 77);
   synchedmem_destroy (mem);
-  text = restore (saved);
+  text = restore_stderr ();
   g_assert_true (g_str_has_prefix (text, "libsynchedmem: cannot write "));
   g_assert_nonnull (strstr (text, " and 3 more: No such file"));
   g_assert_true (strchr (text, '\n') == text + strlen (text) - 1);
-  g_free (text);
+  free (text);
 
   /* The first file has another number in each test.  */
   for (i = 0; i < 4; i++)
@@ -218,14 +175,14 @@ test_cannot_write (void)
   g_setenv (VARIABLE, full, TRUE);
   mem = group (1, 1, 1, NULL);
   meet (mem, 5);
-  saved = divert ();
+  divert_stderr ();
   synchedmem_destroy (mem);
-  text = restore (saved);
+  text = restore_stderr ();
   expected = g_strdup_printf (
       "libsynchedmem: cannot write %s-6.txt and 3 more: %s\n", full,
       strerror (ENOSPC));
   g_assert_cmpstr (text, ==, expected);
-  g_free (text);
+  free (text);
   g_free (expected);
   g_unsetenv (VARIABLE);
   g_free (full);
@@ -236,7 +193,7 @@ test_cannot_write (void)
 static void
 test_fork (void)
 {
-  char *prefix = path ("d");
+  char *prefix = in_folder ("d");
   struct synchedmem *mem;
   int status;
   pid_t child;
@@ -263,7 +220,7 @@ test_fork (void)
 static void
 test_absent (void)
 {
-  char *prefix = path ("e");
+  char *prefix = in_folder ("e");
   struct synchedmem *mem;
 
   g_setenv (VARIABLE, prefix, TRUE);
@@ -276,24 +233,13 @@ test_absent (void)
   g_free (prefix);
 }
 
-static void
-clean (void)
-{
-  GDir *files = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (files)) != NULL)
-    drop (name);
-  g_dir_close (files);
-}
-
 int
 main (int argc, char **argv)
 {
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  folder = g_dir_make_tmp ("synchedmem-XXXXXX", NULL);
+  make_folder ();
   if (synchedmem_has_profiler ())
     {
       g_test_add_func ("/profile-files/nobody-asks", test_nobody_asks);
@@ -305,8 +251,6 @@ main (int argc, char **argv)
   else
     g_test_add_func ("/profile-files/absent", test_absent);
   status = g_test_run ();
-  clean ();
-  g_rmdir (folder);
-  g_free (folder);
+  remove_folder ();
   return status;
 }
