@@ -168,7 +168,8 @@ tests_test_profile_ends_LDFLAGS = -Wl,--wrap=sm_os_now
 tests_test_profile_ends_LDADD = src/libcore.la $(suite_libs)
 tests_test_profile_totals_SOURCES = tests/test-profile-totals.c $(recording)
 tests_test_profile_totals_CFLAGS = $(suite_flags)
-tests_test_profile_totals_LDFLAGS = -Wl,--wrap=sm_os_now
+tests_test_profile_totals_LDFLAGS = \
+  -Wl,--wrap=sm_os_now,--wrap=sm_os_park
 tests_test_profile_totals_LDADD = src/libcore.la $(suite_libs)
 tests_test_meeting_SOURCES = tests/test-meeting.c $(members) $(support)
 tests_test_meeting_CFLAGS = $(suite_flags)

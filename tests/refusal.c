@@ -17,6 +17,7 @@
 int grants = -1;
 int refused;
 bool refuse_threads;
+int fork_watches;
 
 static pthread_mutex_t refusing = PTHREAD_MUTEX_INITIALIZER;
 
@@ -58,9 +59,21 @@ REFUSED (int, pthread_key_create,
          EAGAIN)
 REFUSED (int, pthread_setspecific, (pthread_key_t key, const void *value),
          (key, value), ENOMEM)
-REFUSED (int, pthread_atfork,
-         (void (*prepare) (void), void (*parent) (void), void (*child) (void)),
-         (prepare, parent, child), ENOMEM)
+
+/* Called before main.  */
+int __real_pthread_atfork (void (*prepare) (void), void (*parent) (void),
+                           void (*child) (void));
+int __wrap_pthread_atfork (void (*prepare) (void), void (*parent) (void),
+                           void (*child) (void));
+int
+__wrap_pthread_atfork (void (*prepare) (void), void (*parent) (void),
+                       void (*child) (void))
+{
+  if (getenv (REFUSE_FORKS))
+    return ENOMEM;
+  fork_watches++;
+  return __real_pthread_atfork (prepare, parent, child);
+}
 
 int __real_pthread_create (pthread_t *thread, const pthread_attr_t *attr,
                            void *(*fn) (void *), void *arg);

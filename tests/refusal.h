@@ -23,6 +23,11 @@ extern int refused;
 /* Whether threads count, too.  */
 extern bool refuse_threads;
 
+/* How often the library asked to be told of forks; refused to a process with
+   this in its environment.  */
+extern int fork_watches;
+#define REFUSE_FORKS "SYNCHEDMEM_TEST_REFUSE_FORKS"
+
 /* In a child nobody asserts: it ends with 1.  */
 #define expect(condition)                                                     \
   do                                                                          \

@@ -11,6 +11,7 @@
 
 #include <glib.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define POLICY "SYNCHEDMEM_WAIT_POLICY"
@@ -109,6 +110,29 @@ test_bad_values (void)
   free (text);
 }
 
+/* Nor does a complaint that cannot be printed change errno.  */
+static void
+test_nobody_hears (void)
+{
+  pid_t child;
+  int status = -1;
+
+  g_setenv (SPIN, "much", TRUE);
+  child = fork ();
+  if (child == 0)
+    {
+      struct synchedmem *mem;
+
+      close (2);
+      errno = 4711;
+      end_child (synchedmem_create (&mem, 1, 1, 1, NULL) != 0
+                 || errno != 4711);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_cmpint (status, ==, 0);
+  g_unsetenv (SPIN);
+}
+
 /* Who asks for a profile is told if there will be none; once.  */
 static void
 test_no_profiler (void)
@@ -142,6 +166,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/environment/values", test_values);
   g_test_add_func ("/environment/groups", test_groups);
+  g_test_add_func ("/environment/nobody-hears", test_nobody_hears);
   g_test_add_func ("/environment/bad-values", test_bad_values);
   g_test_add_func ("/environment/no-profiler", test_no_profiler);
   return g_test_run ();

@@ -237,6 +237,71 @@ test_dead_thread_in_several_groups (void)
     g_assert_cmpint (synchedmem_destroy (mem[i]), ==, 0);
 }
 
+/* A place that one thread attached, and hands to another.  */
+struct handed
+{
+  struct synchedmem *mem;
+  struct synchedmem_local *self;
+  pthread_mutex_t lock; /* guards self */
+  int error, leave_error;
+};
+
+static void *
+attach_and_end (void *arg)
+{
+  struct handed *h = arg;
+
+  pthread_mutex_lock (&h->lock);
+  h->self = place (h->mem, 0);
+  pthread_mutex_unlock (&h->lock);
+  sleep_ns (10000);
+  return NULL;
+}
+
+static void *
+take_over_and_leave (void *arg)
+{
+  struct handed *h = arg;
+  struct synchedmem_local *self = NULL;
+
+  while (!self)
+    {
+      pthread_mutex_lock (&h->lock);
+      self = h->self;
+      pthread_mutex_unlock (&h->lock);
+    }
+  while (!h->error)
+    h->error = synchedmem_sync (self);
+  h->leave_error = synchedmem_leave (self);
+  return NULL;
+}
+
+/* When the first one ends, the other is told, has lost the place, and does not
+   give it up once more.  */
+static void
+test_handed_place_ends (void)
+{
+  uint64_t rounds = scaled (300);
+
+  while (rounds--)
+    {
+      struct handed h = { .mem = group (1, 1, 1, NULL) };
+      pthread_t first, second;
+
+      pthread_mutex_init (&h.lock, NULL);
+      pthread_create (&second, NULL, take_over_and_leave, &h);
+      pthread_create (&first, NULL, attach_and_end, &h);
+      pthread_join (first, NULL);
+      pthread_join (second, NULL);
+      pthread_mutex_destroy (&h.lock);
+      g_assert_cmpint (h.error, ==, EOWNERDEAD);
+      g_assert_cmpint (h.leave_error, ==, EINVAL);
+      g_assert_cmpint (synchedmem_detach (h.self), ==, EINVAL);
+      g_assert_cmpint (synchedmem_reset (h.mem), ==, 0);
+      g_assert_cmpint (synchedmem_destroy (h.mem), ==, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -247,5 +312,6 @@ main (int argc, char **argv)
   g_test_add_func ("/leave/dead-thread-breaks", test_dead_thread_breaks);
   g_test_add_func ("/leave/dead-thread-in-several-groups",
                    test_dead_thread_in_several_groups);
+  g_test_add_func ("/leave/handed-place-ends", test_handed_place_ends);
   return g_test_run ();
 }

@@ -239,6 +239,66 @@ test_pinning (void)
   g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
 }
 
+static void *
+come_and_go (void *arg)
+{
+  struct worker *w = arg;
+  struct synchedmem_local *self;
+  uint64_t left = w->cycles;
+
+  while (left--)
+    {
+      int error = synchedmem_attach (w->mem, 0, &self);
+      if (!error)
+        {
+          if (synchedmem_sync (self) != 0 || synchedmem_detach (self) != 0)
+            w->wrong++;
+        }
+      else if (error != EBUSY)
+        w->wrong++;
+    }
+  return NULL;
+}
+
+static void *
+reset_again_and_again (void *arg)
+{
+  struct worker *w = arg;
+  uint64_t left = w->cycles;
+
+  while (left--)
+    {
+      int error = synchedmem_reset (w->mem);
+      if (error && error != EBUSY)
+        w->wrong++;
+    }
+  return NULL;
+}
+
+/* Who does not get the place touches nothing of it, and a reset is before an
+   attach or after it.  */
+static void
+test_attach_beside_others (void)
+{
+  struct synchedmem *mem = group (1, 1, 1, NULL);
+  struct worker w[3];
+  pthread_t threads[3];
+  size_t i;
+
+  for (i = 0; i < 3; i++)
+    {
+      w[i] = (struct worker){ .mem = mem, .cycles = scaled (3000) };
+      pthread_create (&threads[i], NULL,
+                      i < 2 ? come_and_go : reset_again_and_again, &w[i]);
+    }
+  for (i = 0; i < 3; i++)
+    {
+      pthread_join (threads[i], NULL);
+      g_assert_cmpuint (w[i].wrong, ==, 0);
+    }
+  g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -253,6 +313,7 @@ main (int argc, char **argv)
                    test_attach_from_other_threads);
   g_test_add_func ("/local/detach-by-other-thread",
                    test_detach_by_other_thread);
+  g_test_add_func ("/local/attach-beside-others", test_attach_beside_others);
   g_test_add_func ("/local/pinning", test_pinning);
   return g_test_run ();
 }

@@ -331,6 +331,36 @@ test_fences_each_epoch (void)
   meeting_free (meeting);
 }
 
+/* A lot that a broken group left, or that is new where epochs have wrapped,
+   looks as if all had been woken; while somebody is late, it does not mean
+   that.  */
+static void
+test_stale_lot (void)
+{
+  struct sm_meeting *meeting = meeting_new (2, 5);
+  static const uint32_t stale[] = { 6, 8 };
+  struct sm_member member, late;
+  size_t i;
+
+  member_start (&member, meeting, 0, SYNCHEDMEM_WAIT_PASSIVE);
+  member_start (&late, meeting, 1, SYNCHEDMEM_WAIT_PASSIVE);
+  sm_member_publish (&member, 6);
+  memset (&noted, 0, sizeof noted);
+  noted.on = true;
+  for (i = 0; i < 2; i++)
+    {
+      sm_exchange_seq_cst (&meeting->lot[0], stale[i] << 2);
+      g_assert_cmpint (sm_member_park (&member, 6, 4711), ==, ETIMEDOUT);
+      g_assert_cmpuint (noted.sleeps, ==, i + 1);
+      g_assert_cmpuint (noted.value & ~2U, ==, 6 << 2 | 1);
+    }
+  sm_member_publish (&late, 6);
+  g_assert_cmpint (sm_member_park (&member, 6, 4711), ==, 0);
+  g_assert_cmpuint (noted.sleeps, ==, 2);
+  noted.on = false;
+  meeting_free (meeting);
+}
+
 /* If the system has changed its mind, nobody sleeps for long, and the end of
    a short sleep is no time-out.  */
 static void
@@ -395,6 +425,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lot/park-edge/delayed", test_park_edge_delayed);
   g_test_add_func ("/lot/never-goes-back", test_never_goes_back);
   g_test_add_func ("/lot/fences-each-epoch", test_fences_each_epoch);
+  g_test_add_func ("/lot/stale-lot", test_stale_lot);
   g_test_add_func ("/lot/refused-fence", test_refused_fence);
   g_test_add_func ("/lot/mixed-policies", test_mixed_policies);
   return g_test_run ();

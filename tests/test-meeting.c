@@ -9,6 +9,7 @@
 #include "support.h"
 
 #include <glib.h>
+#include <pthread.h>
 
 static void
 test_epochs (void)
@@ -36,6 +37,46 @@ test_epochs (void)
   sm_member_publish (&member[2], 2);
   g_assert_cmpint (sm_member_wait (&member[0], 2, SM_OS_NEVER), ==, 0);
   meeting_free (meeting);
+}
+
+struct sleeper
+{
+  struct sm_meeting *meeting;
+  int error;
+};
+
+static void *
+sleep_at_meeting (void *arg)
+{
+  struct sleeper *s = arg;
+  struct sm_member member;
+
+  member_start (&member, s->meeting, 0, SYNCHEDMEM_WAIT_PASSIVE);
+  sm_member_publish (&member, 1);
+  s->error = sm_member_wait (&member, 1, SM_OS_NEVER);
+  return NULL;
+}
+
+/* Who slept has passed when it was woken, not when it fell asleep.  */
+static void
+test_passed_at (void)
+{
+  struct sleeper s = { .meeting = meeting_new (2, 0) };
+  struct sm_member member;
+  uint64_t woken_from;
+  pthread_t thread;
+
+  member_start (&member, s.meeting, 1, SYNCHEDMEM_WAIT_PASSIVE);
+  pthread_create (&thread, NULL, sleep_at_meeting, &s);
+  while (!sm_meeting_waits_since (s.meeting, 0, 1))
+    sleep_ns (1000000);
+  sleep_ns (20000000);
+  woken_from = sm_os_now ();
+  sm_member_publish (&member, 1);
+  pthread_join (thread, NULL);
+  g_assert_cmpint (s.error, ==, 0);
+  g_assert_cmpuint (sm_meeting_passed_at (s.meeting, 0, 1), >=, woken_from);
+  meeting_free (s.meeting);
 }
 
 struct breaker
@@ -162,6 +203,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/meeting/epochs", test_epochs);
+  g_test_add_func ("/meeting/passed-at", test_passed_at);
   g_test_add_func ("/meeting/break-wakes", test_break_wakes);
   g_test_add_func ("/meeting/waits-since", test_waits_since);
   g_test_add_func ("/meeting/reset", test_reset);

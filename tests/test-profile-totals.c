@@ -34,6 +34,21 @@ watch (struct actor *actor)
   return recorder;
 }
 
+static sm_atomic32 lets_run;
+
+int __real_sm_os_park (sm_atomic32 *word, uint32_t expected,
+                       uint64_t deadline);
+int __wrap_sm_os_park (sm_atomic32 *word, uint32_t expected,
+                       uint64_t deadline);
+int
+__wrap_sm_os_park (sm_atomic32 *word, uint32_t expected, uint64_t deadline)
+{
+  /* While this thread sleeps, the writer finishes.  */
+  if (sm_load_acquire (&lets_run))
+    sm_store_release (&watched->version, 2);
+  return __real_sm_os_park (word, expected, deadline);
+}
+
 /* Comes between any two instructions of the thread that writes.  */
 static void
 glance (int signal)
@@ -130,6 +145,56 @@ test_half_way (void)
   g_assert_cmpuint (profile->final[0].stats.blocks, ==, 1);
   actor_end (&actor);
 }
+/* Who waits for that does not keep the writer from running.  */
+static void
+test_writer_does_not_run (void)
+{
+  struct actor actor;
+  struct sm_recorder *recorder = watch (&actor);
+  struct sm_profile *profile = &actor.mem->profile;
+
+  recorder->done = watched->ring;
+  sm_recorder_fold (recorder);
+  sm_store_relaxed (&watched->completed, 1);
+  sm_store_release (&watched->version, 1);
+  sm_store_release (&lets_run, 1);
+  sm_profile_look (profile, 0, profile->final);
+  sm_store_release (&lets_run, 0);
+  g_assert_cmpuint (profile->final[0].stats.blocks, ==, 1);
+  actor_end (&actor);
+}
+
+/* What is in the totals and not yet in the histograms counts in the
+   percentiles, as what it is.  */
+static void
+test_before_histograms (void)
+{
+  struct actor actor;
+  struct synchedmem_timing *timing;
+  struct sm_record *record;
+  static const uint64_t compute[] = { 10, 50, 50, 90 };
+  size_t bucket = sm_histogram_bucket (50);
+  uint64_t now = 1000;
+  int k;
+
+  actor_start (&actor, 1, 0, 2);
+  record = actor.self[0]->recorder.record;
+  for (k = 0; k < 3; k++)
+    {
+      arrive_at (&actor, 0, now += compute[k]);
+      pass_at (&actor, 0, now);
+    }
+  /* Folds the third.  */
+  arrive_at (&actor, 0, now += compute[k]);
+  g_assert_cmpuint (sm_load_relaxed (&record->compute.count[bucket]), ==, 2);
+  sm_store_relaxed (&record->compute.count[bucket], 1);
+  timing = snapshot (actor.mem);
+  g_assert_cmpuint (stats_of (timing, 0).blocks, ==, 4);
+  g_assert_cmpuint (stats_of (timing, 0).compute_p50 / 2, ==, 25);
+  synchedmem_timing_destroy (timing);
+  pass_at (&actor, 0, now);
+  actor_end (&actor);
+}
 #endif
 
 int
@@ -139,6 +204,10 @@ main (int argc, char **argv)
 #ifdef SM_PROFILER
   g_test_add_func ("/profile-totals/marked", test_marked);
   g_test_add_func ("/profile-totals/half-way", test_half_way);
+  g_test_add_func ("/profile-totals/writer-does-not-run",
+                   test_writer_does_not_run);
+  g_test_add_func ("/profile-totals/before-histograms",
+                   test_before_histograms);
 #endif
   return g_test_run ();
 }

@@ -410,6 +410,81 @@ test_attached_elsewhere (void)
   g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
 }
 
+/* A thread that is not of the run takes a place that its function gives up,
+   and works there when the run is over.  */
+struct outsider
+{
+  struct synchedmem *mem;
+  pthread_t thread;
+  pthread_mutex_t lock; /* guards what follows */
+  bool attached, stop;
+  int error;
+};
+
+static bool
+outsider_is (struct outsider *o, const bool *what)
+{
+  bool is;
+
+  pthread_mutex_lock (&o->lock);
+  is = *what;
+  pthread_mutex_unlock (&o->lock);
+  return is;
+}
+
+static void
+tell_outsider (struct outsider *o, bool *what)
+{
+  pthread_mutex_lock (&o->lock);
+  *what = true;
+  pthread_mutex_unlock (&o->lock);
+}
+
+static void *
+work_outside (void *arg)
+{
+  struct outsider *o = arg;
+  struct synchedmem_local *self = place (o->mem, 1);
+
+  tell_outsider (o, &o->attached);
+  while (!o->error && !outsider_is (o, &o->stop))
+    o->error = synchedmem_sync (self);
+  synchedmem_detach (self);
+  return NULL;
+}
+
+static int
+give_up_place_1 (struct synchedmem_local *self, void *arg)
+{
+  struct outsider *o = arg;
+
+  if (synchedmem_thread_id (self) != 1)
+    return 0;
+  synchedmem_detach (self);
+  pthread_create (&o->thread, NULL, work_outside, o);
+  while (!outsider_is (o, &o->attached))
+    sleep_ns (100000);
+  return 0;
+}
+
+static void
+test_outsider (void)
+{
+  struct outsider o = { .mem = group (num_threads, 1, 1, NULL) };
+  struct results results = { 0 };
+
+  pthread_mutex_init (&o.lock, NULL);
+  g_assert_cmpint (synchedmem_run (o.mem, give_up_place_1, &o), ==, EBUSY);
+  /* That one passed meetings in which the others had left: they stay so.  */
+  tell_outsider (&o, &o.stop);
+  pthread_join (o.thread, NULL);
+  pthread_mutex_destroy (&o.lock);
+  g_assert_cmpint (o.error, ==, 0);
+  g_assert_cmpint (synchedmem_run (o.mem, count_cycles, &results), ==, EBUSY);
+  g_assert_cmpint (synchedmem_reset (o.mem), ==, 0);
+  g_assert_cmpint (synchedmem_destroy (o.mem), ==, 0);
+}
+
 /* A request to cancel the caller waits until all is over.  */
 static void *
 run_cancelled (void *arg)
@@ -479,6 +554,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run/two-places", test_two_places);
   g_test_add_func ("/run/detach-and-exit", test_detach_and_exit);
   g_test_add_func ("/run/attached-elsewhere", test_attached_elsewhere);
+  g_test_add_func ("/run/outsider", test_outsider);
   g_test_add_func ("/run/cancelled-caller", test_cancelled_caller);
   g_test_add_func ("/run/pinned", test_pinned);
   return g_test_run ();
