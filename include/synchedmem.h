@@ -151,7 +151,8 @@ size_t synchedmem_data_len (const struct synchedmem *mem);
    with, in which case no FN has run; else the group's error; else 0.  The
    group can be run again unless it broke.
 
-   EINVAL: MEM or FN is NULL.  EBUSY: a place is taken, or was left.  ENOMEM,
+   EINVAL: MEM or FN is NULL.  EBUSY: a place is taken, or was left, or
+   another thread still works in one when all FN have returned.  ENOMEM,
    EAGAIN: no memory, or no thread to be had.  */
 int synchedmem_run (struct synchedmem *mem,
                     int (*fn) (struct synchedmem_local *self, void *arg),
@@ -165,7 +166,7 @@ int synchedmem_run (struct synchedmem *mem,
    thread ends while attached, the group breaks with EOWNERDEAD.
 
    EINVAL: a NULL argument, THREAD_ID out of range.  EBUSY: the place is
-   taken, or its thread left for good.  ENOMEM.  The error of a pin that
+   taken, or its thread left for good, or a reset is going on.  ENOMEM.  The error of a pin that
    fails.  The group's error once it is broken.  */
 int synchedmem_attach (struct synchedmem *mem, size_t thread_id,
                        struct synchedmem_local **self);

@@ -24,7 +24,7 @@
    LOOK_FIRST, NO_WAKE, NO_FENCE (before the arriver's look at all), LOT_BACK
    (with EPOCHS), FENCED_KEPT (by wakers and the next parker), FALSE_PROMISE,
    NO_COMPARE (sleeps whatever the lot), SLEEP_BROKEN (no look at the status),
-   BREAK_LATE (clears the lots first), LEAVE_QUIETLY.  */
+   BROKEN_KEPT (who finds the group broken wakes nobody), BREAK_LATE (clears the lots first), LEAVE_QUIETLY.  */
 
 #define MOD 8
 #include "epochs.h"
@@ -175,7 +175,7 @@ proctype thread (byte me)
   byte fences = 0;
   byte seen = 0; /* threads found to have arrived */
   byte j = 0, value = 0, target = 0, parked = 0;
-  bool bits = false;
+  bool bits = false, stale = false;
 
 next:
   if
@@ -260,9 +260,15 @@ parks:
   };
   do
 #ifndef LOT_BACK
-  :: (value == LOT (wanted[me], CLEARED (value))
-      || EPOCH (value) == AFTER (wanted[me], 2)) ->
-     value = 0; goto waits
+  :: !stale && (value == LOT (wanted[me], CLEARED (value))
+                || EPOCH (value) == AFTER (wanted[me], 2)) ->
+     look_at_all (wanted[me]);
+     atomic {
+       if
+       :: j == N -> j = 0; value = 0; goto waits
+       :: else -> j = 0; stale = true
+       fi
+     }
 #endif
   /* P2 set ASLEEP; FENCED stays if it is this epoch's.  */
   :: else ->
@@ -275,8 +281,8 @@ parks:
 #endif
           parked = INHERITED (value, wanted[me]);
           parked = LOT (wanted[me], ASLEEP + parked);
-          lot[wanted[me] % 2] = parked; value = 0; break
-       :: else -> value = lot[wanted[me] % 2]
+          lot[wanted[me] % 2] = parked; value = 0; stale = false; break
+       :: else -> value = lot[wanted[me] % 2]; stale = false
        fi
      }
   od;
@@ -319,7 +325,17 @@ parks:
 #define STATUS broken
 #endif
   if
-  :: j == N || STATUS -> /* P7 status.  */
+  /* P7 status; then as B2 and B3.  */
+  :: STATUS ->
+#ifdef BROKEN_KEPT
+     wake_if_complete (wanted[me] % 2, wanted[me]);
+#else
+     lot[wanted[me] % 2] = LOT (EPOCH (lot[wanted[me] % 2]), 0);
+     wake (wanted[me] % 2);
+#endif
+     parked = 0;
+     goto waits
+  :: j == N && !STATUS ->
      wake_if_complete (wanted[me] % 2, wanted[me]);
      parked = 0;
      goto waits

@@ -70,6 +70,9 @@ int model_cas (void *object, uint64_t *expected, uint64_t value,
 #define MODEL_LOAD(p, order)                                                  \
   ((__typeof__ ((p)->value)) model_load (p, order, MODEL_PLACE ("load")))
 
+/* Of a word of one thread, which is no step.  */
+#define sm_init(p, v) ((p)->value = (v))
+
 #define sm_load_relaxed(p) MODEL_LOAD (p, MODEL_RELAXED)
 #define sm_load_acquire(p) MODEL_LOAD (p, MODEL_ACQUIRE)
 #define sm_load_seq_cst(p) MODEL_LOAD (p, MODEL_SEQ_CST)

@@ -58,6 +58,9 @@ struct scenario
   bool leaves;           /* thread 0, after the first cycle */
   bool breaks;           /* the last thread, in its last cycle, and ends */
   uint32_t cluster_size; /* or 0: all are one */
+  /* The last thread is no member: it breaks the meeting, and may still be
+     waking sleepers when the others have made it new and meet again.  */
+  bool resets;
 };
 
 const scenario scenarios[] = {
@@ -89,6 +92,10 @@ const scenario scenarios[] = {
     false, false, false, 2 },
   { "leave-clusters-of-2", 3, false, true, SYNCHEDMEM_WAIT_ADAPTIVE, -1, false,
     false, true, false, 2 },
+  { "reset", 2, false, true, SYNCHEDMEM_WAIT_PASSIVE, -1, false, false, false,
+    true, 0, true },
+  { "reset-fenced", 2, false, false, SYNCHEDMEM_WAIT_PASSIVE, -1, false, false,
+    false, true, 0, true },
 };
 
 const scenario *played;
@@ -213,6 +220,8 @@ struct suite : rl::test_suite<suite<threads>, threads>, machine
   rl::var<unsigned> segment[2][threads];
   sm_meeting *meeting;
   sm_member member[threads];
+  unsigned members;
+  rl::atomic<unsigned> done, fresh;
 
   int
   park (int lot, bool timed)
@@ -242,12 +251,16 @@ struct suite : rl::test_suite<suite<threads>, threads>, machine
     for (int i = 0; i < max_threads; i++)
       thread_here (i) = 0;
     meeting = (sm_meeting *) arena;
-    cluster_size = played->cluster_size ? played->cluster_size : threads;
-    RL_VERIFY (sm_meeting_size (threads, cluster_size) <= arena_size);
-    sm_meeting_init (meeting, threads, cluster_size);
+    members = threads - played->resets;
+    done ($) = 0;
+    fresh ($) = 0;
+    cluster_size = played->cluster_size ? played->cluster_size : members;
+    RL_VERIFY (sm_meeting_size (members, cluster_size) <= arena_size);
+    sm_meeting_init (meeting, members, cluster_size);
     for (int i = 0; i < threads; i++)
       {
-        sm_member_init (&member[i], meeting, (uint32_t) i);
+        if ((unsigned) i < members)
+          sm_member_init (&member[i], meeting, (uint32_t) i);
         segment[0][i]($) = 0;
         segment[1][i]($) = 0;
       }
@@ -299,19 +312,58 @@ struct suite : rl::test_suite<suite<threads>, threads>, machine
   void
   thread (unsigned id)
   {
-    sm_member *self = &member[id];
-    int step = played->one_buffer ? 2 : 1;
-
     thread_here (id) = rl::ctx ().threadx_;
     if (fenced)
       see_everything (thread_here (id));
+    if (id == members)
+      {
+        sm_meeting_break (meeting, ECANCELED);
+        return;
+      }
+    meet (id);
+    if (played->resets)
+      {
+        make_new (id);
+        meet (id);
+      }
+  }
+
+  /* As synchedmem_reset, whose lock is in the place of DONE and FRESH.  */
+  void
+  make_new (unsigned id)
+  {
+    done ($).fetch_add (1, rl::mo_acq_rel);
+    if (id == 0)
+      {
+        while (done ($).load (rl::mo_acquire) < members)
+          rl::yield (1, $);
+        sm_meeting_reset (meeting);
+        for (unsigned i = 0; i < members; i++)
+          {
+            sm_member_init (&member[i], meeting, i);
+            segment[0][i]($) = 0;
+            segment[1][i]($) = 0;
+          }
+        fresh ($).store (1, rl::mo_release);
+      }
+    while (!fresh ($).load (rl::mo_acquire))
+      rl::yield (1, $);
+  }
+
+  void
+  meet (unsigned id)
+  {
+    sm_member *self = &member[id];
+    int step = played->one_buffer ? 2 : 1;
+
     sm_member_attach (self, played->policy, 0);
     for (int cycle = 0; cycle < played->cycles; cycle++)
       {
         uint64_t epoch = (uint64_t) (cycle + 1) * step;
         int next = played->one_buffer ? 0 : cycle % 2;
 
-        if (played->breaks && id == threads - 1 && cycle == played->cycles - 1)
+        if (played->breaks && id == members - 1 && !played->resets
+            && cycle == played->cycles - 1)
           {
             sm_meeting_break (meeting, ECANCELED);
             return;
@@ -337,7 +389,7 @@ struct suite : rl::test_suite<suite<threads>, threads>, machine
         sm_member_publish (self, epoch);
         if (!wait (id, epoch))
           return;
-        for (int i = 0; i < threads; i++)
+        for (unsigned i = 0; i < members; i++)
           RL_ASSERT (segment[next][i]($).load () == written (i, cycle));
       }
   }
