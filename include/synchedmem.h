@@ -166,8 +166,8 @@ int synchedmem_run (struct synchedmem *mem,
    thread ends while attached, the group breaks with EOWNERDEAD.
 
    EINVAL: a NULL argument, THREAD_ID out of range.  EBUSY: the place is
-   taken, or its thread left for good, or a reset is going on.  ENOMEM.  The error of a pin that
-   fails.  The group's error once it is broken.  */
+   taken, or its thread left for good, or a reset is going on.  ENOMEM.  The
+   error of a pin that fails.  The group's error once it is broken.  */
 int synchedmem_attach (struct synchedmem *mem, size_t thread_id,
                        struct synchedmem_local **self);
 

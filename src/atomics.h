@@ -5,7 +5,8 @@
 
    This is the only user of <stdatomic.h>, so that a model checker can put
    its own operations here, and so that grep finds every access by its order.
-   There are no fences: race detectors do not see them.  */
+   There are no fences: race detectors do not see them; but for one that is for
+   the compiler alone.  */
 
 #ifndef SM_ATOMICS_H
 #define SM_ATOMICS_H
@@ -26,6 +27,10 @@ typedef _Atomic (uint64_t) sm_atomic64;
   atomic_store_explicit (p, v, memory_order_relaxed)
 #define sm_store_release(p, v)                                                \
   atomic_store_explicit (p, v, memory_order_release)
+
+/* The compiler keeps what comes before in front of what comes after, for the
+   sake of a thread that fences this one by membarrier.  */
+#define sm_keep_order() atomic_signal_fence (memory_order_seq_cst)
 
 #define sm_exchange_seq_cst(p, v)                                             \
   atomic_exchange_explicit (p, v, memory_order_seq_cst)

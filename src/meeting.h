@@ -217,8 +217,9 @@ sm_member_late (struct sm_member *member, uint64_t epoch, uint32_t from)
   for (; from < peers; from++)
     {
       uint32_t rank = member->rank + from;
-      /* W1: acquire; pairs with the release in sm_member_publish and the
-         exchange in sm_member_publish_fenced; makes the peer's segment
+      /* W1: acquire; pairs with the release in sm_member_publish and in
+         sm_member_publish_slow, and with the exchanges in
+         sm_member_publish_fenced and sm_member_leave; makes the peer's segment
          visible.  */
       if (sm_load_acquire (
               &member->peer[rank < peers ? rank : rank - peers].epoch)
@@ -245,9 +246,10 @@ sm_member_publish (struct sm_member *member, uint64_t epoch)
   else
     sm_member_publish_slow (member, epoch);
   member->epoch = epoch;
-  /* A3: seq_cst, after the store above: with sm_os_fence_others of the thread
-     that parks or, if that was promised a fence, with the exchange; either
-     this sees its bit or it sees this epoch.  */
+  sm_keep_order ();
+  /* A3: seq_cst, after the store of the epoch.  What keeps them in order is
+     sm_os_fence_others of the thread that parks or, after a promise of a
+     fence, the exchange: either this sees its bit, or it sees this epoch.  */
   if (sm_unlikely ((sm_load_seq_cst (&meeting->lot[0])
                     | sm_load_seq_cst (&meeting->lot[1]))
                    & 1))

@@ -13,6 +13,21 @@
 #include <pthread.h>
 #include <signal.h>
 
+/* What is done while this thread sleeps, or NULL.  */
+static void (*while_asleep) (void);
+
+int __real_sm_os_park (sm_atomic32 *word, uint32_t expected,
+                       uint64_t deadline);
+int __wrap_sm_os_park (sm_atomic32 *word, uint32_t expected,
+                       uint64_t deadline);
+int
+__wrap_sm_os_park (sm_atomic32 *word, uint32_t expected, uint64_t deadline)
+{
+  if (while_asleep)
+    while_asleep ();
+  return __real_sm_os_park (word, expected, deadline);
+}
+
 #ifdef SM_PROFILER
 /* The record of a group of one, whose totals are to grow by the same block
    again and again.  */
@@ -32,21 +47,6 @@ watch (struct actor *actor)
   sm_store_relaxed (&watched->ring[0].release, 1015);
   sm_store_relaxed (&watched->ring[0].last, 1);
   return recorder;
-}
-
-static sm_atomic32 lets_run;
-
-int __real_sm_os_park (sm_atomic32 *word, uint32_t expected,
-                       uint64_t deadline);
-int __wrap_sm_os_park (sm_atomic32 *word, uint32_t expected,
-                       uint64_t deadline);
-int
-__wrap_sm_os_park (sm_atomic32 *word, uint32_t expected, uint64_t deadline)
-{
-  /* While this thread sleeps, the writer finishes.  */
-  if (sm_load_acquire (&lets_run))
-    sm_store_release (&watched->version, 2);
-  return __real_sm_os_park (word, expected, deadline);
 }
 
 /* Comes between any two instructions of the thread that writes.  */
@@ -145,6 +145,12 @@ test_half_way (void)
   g_assert_cmpuint (profile->final[0].stats.blocks, ==, 1);
   actor_end (&actor);
 }
+static void
+finish_writing (void)
+{
+  sm_store_release (&watched->version, 2);
+}
+
 /* Who waits for that does not keep the writer from running.  */
 static void
 test_writer_does_not_run (void)
@@ -157,9 +163,9 @@ test_writer_does_not_run (void)
   sm_recorder_fold (recorder);
   sm_store_relaxed (&watched->completed, 1);
   sm_store_release (&watched->version, 1);
-  sm_store_release (&lets_run, 1);
+  while_asleep = finish_writing;
   sm_profile_look (profile, 0, profile->final);
-  sm_store_release (&lets_run, 0);
+  while_asleep = NULL;
   g_assert_cmpuint (profile->final[0].stats.blocks, ==, 1);
   actor_end (&actor);
 }

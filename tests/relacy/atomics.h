@@ -70,6 +70,9 @@ int model_cas (void *object, uint64_t *expected, uint64_t value,
 #define MODEL_LOAD(p, order)                                                  \
   ((__typeof__ ((p)->value)) model_load (p, order, MODEL_PLACE ("load")))
 
+/* Relacy keeps the order of a thread's steps anyway.  */
+#define sm_keep_order() ((void) 0)
+
 /* Of a word of one thread, which is no step.  */
 #define sm_init(p, v) ((p)->value = (v))
 
