@@ -57,7 +57,6 @@ suites = \
   tests/test-wait \
   tests/test-write
 
-support = tests/support.c tests/support.h
 suite_flags = $(AM_CFLAGS) $(GLIB_CFLAGS) $(TEST_CFLAGS)
 suite_libs = $(GLIB_LIBS) $(TEST_LDFLAGS)
 control_flags = $(AM_CFLAGS) $(TEST_CFLAGS)
@@ -67,127 +66,143 @@ check_PROGRAMS += $(suites)
 TESTS += $(suites)
 endif
 
+# ---- what they share: each program takes what it needs
+
+check_LTLIBRARIES = tests/libsupport.la
+tests_libsupport_la_SOURCES = \
+  tests/cycler.c tests/cycler.h \
+  tests/members.c tests/members.h \
+  tests/support.c tests/support.h
+tests_libsupport_la_CFLAGS = $(control_flags)
+support = tests/libsupport.la
+
+# With GLib.
+if HAVE_GLIB
+check_LTLIBRARIES += tests/libsuites.la
+endif
+tests_libsuites_la_SOURCES = \
+  tests/folder.c tests/folder.h \
+  tests/recording.c tests/recording.h \
+  tests/refusal.c tests/refusal.h \
+  tests/snapshot.c tests/snapshot.h \
+  tests/workers.c tests/workers.h
+tests_libsuites_la_CFLAGS = $(suite_flags)
+tests_libsuites_la_LIBADD = tests/libsupport.la
+suite_support = tests/libsuites.la
+
 # Of the interface: linked as a user would, to LDADD.
-workers = tests/workers.c tests/workers.h $(support)
-tests_test_cycle_SOURCES = tests/test-cycle.c $(workers)
+tests_test_cycle_SOURCES = tests/test-cycle.c
 tests_test_cycle_CFLAGS = $(suite_flags)
-tests_test_cycle_LDADD = src/libsynchedmem.la $(suite_libs)
-tests_test_deadline_SOURCES = tests/test-deadline.c $(workers)
+tests_test_cycle_LDADD = $(suite_support) src/libsynchedmem.la $(suite_libs)
+tests_test_deadline_SOURCES = tests/test-deadline.c
 tests_test_deadline_CFLAGS = $(suite_flags)
-tests_test_deadline_LDADD = src/libsynchedmem.la $(suite_libs)
-tests_test_dump_SOURCES = tests/test-dump.c $(support)
+tests_test_deadline_LDADD = $(suite_support) src/libsynchedmem.la $(suite_libs)
+tests_test_dump_SOURCES = tests/test-dump.c
 tests_test_dump_CFLAGS = $(suite_flags)
-tests_test_dump_LDADD = src/libsynchedmem.la $(suite_libs)
-tests_test_fill_SOURCES = tests/test-fill.c $(support)
+tests_test_dump_LDADD = $(suite_support) src/libsynchedmem.la $(suite_libs)
+tests_test_fill_SOURCES = tests/test-fill.c
 tests_test_fill_CFLAGS = $(suite_flags)
-tests_test_fill_LDADD = src/libsynchedmem.la $(suite_libs)
-tests_test_groups_SOURCES = tests/test-groups.c $(support)
+tests_test_fill_LDADD = $(suite_support) src/libsynchedmem.la $(suite_libs)
+tests_test_groups_SOURCES = tests/test-groups.c
 tests_test_groups_CFLAGS = $(suite_flags)
-tests_test_groups_LDADD = src/libsynchedmem.la $(suite_libs)
-tests_test_leave_SOURCES = tests/test-leave.c $(workers)
+tests_test_groups_LDADD = $(suite_support) src/libsynchedmem.la $(suite_libs)
+tests_test_leave_SOURCES = tests/test-leave.c
 tests_test_leave_CFLAGS = $(suite_flags)
-tests_test_leave_LDADD = src/libsynchedmem.la $(suite_libs)
-tests_test_local_SOURCES = tests/test-local.c $(workers)
+tests_test_leave_LDADD = $(suite_support) src/libsynchedmem.la $(suite_libs)
+tests_test_local_SOURCES = tests/test-local.c
 tests_test_local_CFLAGS = $(suite_flags)
-tests_test_local_LDADD = src/libsynchedmem.la $(suite_libs)
-tests_test_memory_SOURCES = tests/test-memory.c $(support)
+tests_test_local_LDADD = $(suite_support) src/libsynchedmem.la $(suite_libs)
+tests_test_memory_SOURCES = tests/test-memory.c
 tests_test_memory_CFLAGS = $(suite_flags)
-tests_test_memory_LDADD = src/libsynchedmem.la $(suite_libs)
-folder = tests/folder.c tests/folder.h
-tests_test_profile_files_SOURCES = tests/test-profile-files.c $(folder) \
-  $(support)
+tests_test_memory_LDADD = $(suite_support) src/libsynchedmem.la $(suite_libs)
+tests_test_profile_files_SOURCES = tests/test-profile-files.c
 tests_test_profile_files_CFLAGS = $(suite_flags)
-tests_test_profile_files_LDADD = src/libsynchedmem.la $(suite_libs)
-tests_test_run_SOURCES = tests/test-run.c $(support)
+tests_test_profile_files_LDADD = $(suite_support) src/libsynchedmem.la $(suite_libs)
+tests_test_run_SOURCES = tests/test-run.c
 tests_test_run_CFLAGS = $(suite_flags)
-tests_test_run_LDADD = src/libsynchedmem.la $(suite_libs)
-tests_test_timing_SOURCES = tests/test-timing.c $(support)
+tests_test_run_LDADD = $(suite_support) src/libsynchedmem.la $(suite_libs)
+tests_test_timing_SOURCES = tests/test-timing.c
 tests_test_timing_CFLAGS = $(suite_flags)
-tests_test_timing_LDADD = src/libsynchedmem.la $(suite_libs)
-tests_test_views_SOURCES = tests/test-views.c $(workers)
+tests_test_timing_LDADD = $(suite_support) src/libsynchedmem.la $(suite_libs)
+tests_test_views_SOURCES = tests/test-views.c
 tests_test_views_CFLAGS = $(suite_flags)
-tests_test_views_LDADD = src/libsynchedmem.la $(suite_libs)
-tests_test_write_SOURCES = tests/test-write.c $(support)
+tests_test_views_LDADD = $(suite_support) src/libsynchedmem.la $(suite_libs)
+tests_test_write_SOURCES = tests/test-write.c
 tests_test_write_CFLAGS = $(suite_flags)
-tests_test_write_LDADD = src/libsynchedmem.la $(suite_libs)
+tests_test_write_LDADD = $(suite_support) src/libsynchedmem.la $(suite_libs)
 
 # Of the parts behind it.
-tests_test_calls_SOURCES = tests/test-calls.c $(support)
+tests_test_calls_SOURCES = tests/test-calls.c
 tests_test_calls_CFLAGS = $(suite_flags)
 tests_test_calls_LDFLAGS = \
   -Wl,--wrap=malloc,--wrap=calloc,--wrap=aligned_alloc,--wrap=mmap \
   -Wl,--wrap=pthread_mutex_lock,--wrap=syscall,--wrap=sched_yield \
   -Wl,--wrap=clock_gettime
-tests_test_calls_LDADD = src/libcore.la $(suite_libs)
-tests_test_environment_SOURCES = tests/test-environment.c $(support)
+tests_test_calls_LDADD = $(suite_support) src/libcore.la $(suite_libs)
+tests_test_environment_SOURCES = tests/test-environment.c
 tests_test_environment_CFLAGS = $(suite_flags)
-tests_test_environment_LDADD = src/libcore.la $(suite_libs)
-snapshot = tests/snapshot.c tests/snapshot.h $(support)
+tests_test_environment_LDADD = $(suite_support) src/libcore.la $(suite_libs)
 # Of both, under a system that misbehaves.
-refusal = tests/refusal.c tests/refusal.h $(support)
 refusal_ldflags = \
   -Wl,--wrap=malloc,--wrap=calloc,--wrap=aligned_alloc,--wrap=mmap \
   -Wl,--wrap=pthread_key_create,--wrap=pthread_setspecific \
   -Wl,--wrap=pthread_atfork,--wrap=pthread_create
-tests_test_shortage_SOURCES = tests/test-shortage.c $(folder) $(refusal)
+tests_test_shortage_SOURCES = tests/test-shortage.c
 tests_test_shortage_CFLAGS = $(suite_flags)
 tests_test_shortage_LDFLAGS = $(refusal_ldflags)
-tests_test_shortage_LDADD = src/libcore.la $(suite_libs)
-tests_test_shortage_run_SOURCES = tests/test-shortage-run.c $(refusal)
+tests_test_shortage_LDADD = $(suite_support) src/libcore.la $(suite_libs)
+tests_test_shortage_run_SOURCES = tests/test-shortage-run.c
 tests_test_shortage_run_CFLAGS = $(suite_flags)
 tests_test_shortage_run_LDFLAGS = $(refusal_ldflags)
-tests_test_shortage_run_LDADD = src/libcore.la $(suite_libs)
-cycler = tests/cycler.c tests/cycler.h $(support)
-tests_test_faults_SOURCES = tests/test-faults.c $(cycler)
+tests_test_shortage_run_LDADD = $(suite_support) src/libcore.la $(suite_libs)
+tests_test_faults_SOURCES = tests/test-faults.c
 tests_test_faults_CFLAGS = $(suite_flags)
 tests_test_faults_LDFLAGS = \
   -Wl,--wrap=syscall,--wrap=pthread_cond_wait,--wrap=sm_os_now
-tests_test_faults_LDADD = src/libcore.la $(suite_libs)
-members = tests/members.c tests/members.h
-tests_test_cluster_SOURCES = tests/test-cluster.c $(members) $(support)
+tests_test_faults_LDADD = $(suite_support) src/libcore.la $(suite_libs)
+tests_test_cluster_SOURCES = tests/test-cluster.c
 tests_test_cluster_CFLAGS = $(suite_flags)
-tests_test_cluster_LDADD = src/libcore.la $(suite_libs)
-tests_test_lot_SOURCES = tests/test-lot.c $(members) $(support)
+tests_test_cluster_LDADD = $(suite_support) src/libcore.la $(suite_libs)
+tests_test_lot_SOURCES = tests/test-lot.c
 tests_test_lot_CFLAGS = $(suite_flags)
 tests_test_lot_LDFLAGS = \
   -Wl,--wrap=sm_os_now,--wrap=sm_os_fence_others,--wrap=sm_os_park \
   -Wl,--wrap=sm_os_wake
-tests_test_lot_LDADD = src/libcore.la $(suite_libs)
-recording = tests/recording.c tests/recording.h $(support)
-tests_test_profile_SOURCES = tests/test-profile.c $(recording)
+tests_test_lot_LDADD = $(suite_support) src/libcore.la $(suite_libs)
+tests_test_profile_SOURCES = tests/test-profile.c
 tests_test_profile_CFLAGS = $(suite_flags)
 tests_test_profile_LDFLAGS = -Wl,--wrap=sm_os_now
-tests_test_profile_LDADD = src/libcore.la $(suite_libs)
-tests_test_profile_beside_SOURCES = tests/test-profile-beside.c $(recording)
+tests_test_profile_LDADD = $(suite_support) src/libcore.la $(suite_libs)
+tests_test_profile_beside_SOURCES = tests/test-profile-beside.c
 tests_test_profile_beside_CFLAGS = $(suite_flags)
 tests_test_profile_beside_LDFLAGS = -Wl,--wrap=sm_os_now
-tests_test_profile_beside_LDADD = src/libcore.la $(suite_libs)
-tests_test_profile_ends_SOURCES = tests/test-profile-ends.c $(recording)
+tests_test_profile_beside_LDADD = $(suite_support) src/libcore.la $(suite_libs)
+tests_test_profile_ends_SOURCES = tests/test-profile-ends.c
 tests_test_profile_ends_CFLAGS = $(suite_flags)
 tests_test_profile_ends_LDFLAGS = -Wl,--wrap=sm_os_now
-tests_test_profile_ends_LDADD = src/libcore.la $(suite_libs)
-tests_test_profile_totals_SOURCES = tests/test-profile-totals.c $(recording)
+tests_test_profile_ends_LDADD = $(suite_support) src/libcore.la $(suite_libs)
+tests_test_profile_totals_SOURCES = tests/test-profile-totals.c
 tests_test_profile_totals_CFLAGS = $(suite_flags)
 tests_test_profile_totals_LDFLAGS = \
   -Wl,--wrap=sm_os_now,--wrap=sm_os_park
-tests_test_profile_totals_LDADD = src/libcore.la $(suite_libs)
-tests_test_meeting_SOURCES = tests/test-meeting.c $(members) $(support)
+tests_test_profile_totals_LDADD = $(suite_support) src/libcore.la $(suite_libs)
+tests_test_meeting_SOURCES = tests/test-meeting.c
 tests_test_meeting_CFLAGS = $(suite_flags)
-tests_test_meeting_LDADD = src/libcore.la $(suite_libs)
-tests_test_os_SOURCES = tests/test-os.c $(support)
+tests_test_meeting_LDADD = $(suite_support) src/libcore.la $(suite_libs)
+tests_test_os_SOURCES = tests/test-os.c
 tests_test_os_CFLAGS = $(suite_flags)
 if OS_LINUX
 tests_test_os_LDFLAGS = \
   -Wl,--wrap=fopen,--wrap=sched_getaffinity,--wrap=syscall
 endif
-tests_test_os_LDADD = src/libcore.la $(suite_libs)
-tests_test_annotate_SOURCES = tests/test-annotate.c $(support)
+tests_test_os_LDADD = $(suite_support) src/libcore.la $(suite_libs)
+tests_test_annotate_SOURCES = tests/test-annotate.c
 tests_test_annotate_CFLAGS = $(suite_flags)
-tests_test_annotate_LDADD = src/libcore.la $(suite_libs)
+tests_test_annotate_LDADD = $(suite_support) src/libcore.la $(suite_libs)
 # Of what is not in every library.
-tests_test_histogram_SOURCES = tests/test-histogram.c src/histogram.c $(support)
+tests_test_histogram_SOURCES = tests/test-histogram.c src/histogram.c
 tests_test_histogram_CFLAGS = $(suite_flags)
-tests_test_histogram_LDADD = src/libsynchedmem.la $(suite_libs)
+tests_test_histogram_LDADD = $(suite_support) src/libsynchedmem.la $(suite_libs)
 # Its own machine in the place of bench/machine.c.
 tests_test_regimes_SOURCES = tests/test-regimes.c bench/regimes.c
 tests_test_regimes_CFLAGS = $(suite_flags)
@@ -198,37 +213,38 @@ tests_test_wait_CFLAGS = $(suite_flags)
 tests_test_wait_LDADD = $(suite_libs)
 
 # Of the profiler's writers, whether the library has them or not.
-check_LTLIBRARIES = tests/libwriters.la
+check_LTLIBRARIES += tests/libwriters.la
 tests_libwriters_la_CFLAGS = $(AM_CFLAGS)
 tests_libwriters_la_SOURCES = $(writer_sources)
-writer_libs = tests/libwriters.la src/libsynchedmem.la $(suite_libs)
-tests_test_sink_SOURCES = tests/test-sink.c $(snapshot)
+writer_libs = \
+  $(suite_support) tests/libwriters.la src/libsynchedmem.la $(suite_libs)
+tests_test_sink_SOURCES = tests/test-sink.c
 tests_test_sink_CFLAGS = $(suite_flags)
 tests_test_sink_LDFLAGS = -Wl,--wrap=calloc
 tests_test_sink_LDADD = $(writer_libs)
-tests_test_timing_chart_SOURCES = tests/test-timing-chart.c $(snapshot)
+tests_test_timing_chart_SOURCES = tests/test-timing-chart.c
 tests_test_timing_chart_CFLAGS = $(suite_flags)
 tests_test_timing_chart_LDADD = $(writer_libs)
-tests_test_timing_csv_SOURCES = tests/test-timing-csv.c $(snapshot)
+tests_test_timing_csv_SOURCES = tests/test-timing-csv.c
 tests_test_timing_csv_CFLAGS = $(suite_flags)
 tests_test_timing_csv_LDADD = $(writer_libs)
-tests_test_timing_cycles_SOURCES = tests/test-timing-cycles.c $(snapshot)
+tests_test_timing_cycles_SOURCES = tests/test-timing-cycles.c
 tests_test_timing_cycles_CFLAGS = $(suite_flags)
 tests_test_timing_cycles_LDADD = $(writer_libs)
-tests_test_timing_svg_SOURCES = tests/test-timing-svg.c $(snapshot)
+tests_test_timing_svg_SOURCES = tests/test-timing-svg.c
 tests_test_timing_svg_CFLAGS = $(suite_flags)
 tests_test_timing_svg_LDADD = $(writer_libs)
-tests_test_timing_table_SOURCES = tests/test-timing-table.c $(snapshot)
+tests_test_timing_table_SOURCES = tests/test-timing-table.c
 tests_test_timing_table_CFLAGS = $(suite_flags)
 tests_test_timing_table_LDADD = $(writer_libs)
-tests_test_timing_trace_SOURCES = tests/test-timing-trace.c $(snapshot)
+tests_test_timing_trace_SOURCES = tests/test-timing-trace.c
 tests_test_timing_trace_CFLAGS = $(suite_flags)
 tests_test_timing_trace_LDADD = $(writer_libs)
 if HAVE_GLIB
 check_PROGRAMS += tests/write-snapshot
 TESTS += tests/check-trace.sh
 endif
-tests_write_snapshot_SOURCES = tests/write-snapshot.c $(snapshot)
+tests_write_snapshot_SOURCES = tests/write-snapshot.c
 tests_write_snapshot_CFLAGS = $(suite_flags)
 tests_write_snapshot_LDADD = $(writer_libs)
 
@@ -274,8 +290,9 @@ tests_probed_CFLAGS = $(control_flags)
 # ---- many cycles at random speeds: make stress
 
 check_PROGRAMS += tests/stress
-tests_stress_SOURCES = tests/stress.c $(support)
+tests_stress_SOURCES = tests/stress.c
 tests_stress_CFLAGS = $(control_flags)
+tests_stress_LDADD = $(support) $(LDADD)
 stress: $(check_PROGRAMS)
 	for n in 2 3 4 16; do tests/stress $$n 10000000 || exit 1; done
 .PHONY: stress
@@ -290,8 +307,9 @@ tests_random_SOURCES = tests/random.c tests/random.h \
   tests/random-check.c tests/random-exact.c tests/random-free.c \
   tests/random-perform.c tests/random-plan.c tests/random-plan.h \
   tests/random-run.c tests/random-world.h \
-  tests/model.c tests/model.h $(support)
+  tests/model.c tests/model.h
 tests_random_CFLAGS = $(control_flags)
+tests_random_LDADD = $(support) $(LDADD)
 check-random: tests/random
 	seconds='$(SECONDS)'; tests/random --seconds $${seconds:-600}
 .PHONY: check-random
@@ -300,10 +318,10 @@ check-random: tests/random
 
 check_PROGRAMS += tests/edge
 TESTS += tests/edge
-tests_edge_SOURCES = tests/edge.c $(cycler)
+tests_edge_SOURCES = tests/edge.c
 tests_edge_CFLAGS = $(control_flags)
 tests_edge_LDFLAGS = -Wl,--wrap=sm_os_park
-tests_edge_LDADD = src/libcore.la $(TEST_LDFLAGS)
+tests_edge_LDADD = $(support) src/libcore.la $(TEST_LDFLAGS)
 
 # ---- fuzzing
 
@@ -345,6 +363,10 @@ EXTRA_DIST += $(check_scripts) $(golden) tests/check-trace.sh \
   tests/typed.c
 
 # ---- in builds of their own: race detectors, and the other os-*.c
+
+# All but the examples, where those are not run.
+suite_programs = $(suites) $(controls) tests/edge tests/probed tests/random \
+  tests/write-snapshot
 
 nested_checks = check-posix check-profiler check-sdt check-tsan \
   check-helgrind check-drd check-memcheck \

@@ -344,11 +344,11 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   if (!synchedmem_has_profiler ())
     {
-      g_test_add_func ("/profile/alone", test_alone);
-  g_test_add_func ("/profile/absent", test_absent);
+      g_test_add_func ("/profile/absent", test_absent);
       return g_test_run ();
     }
   g_test_add_func ("/profile/blocks", test_blocks);
+  g_test_add_func ("/profile/alone", test_alone);
   g_test_add_func ("/profile/ties", test_ties);
   g_test_add_func ("/profile/drops", test_drops);
   g_test_add_func ("/profile/snapshot", test_snapshot);
