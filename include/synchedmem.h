@@ -273,7 +273,8 @@ int synchedmem_abort (struct synchedmem *mem);
 /* The error the group broke with, 0 for a whole one.  EINVAL.  */
 int synchedmem_status (const struct synchedmem *mem);
 
-/* Make the group as it was when created.  EBUSY: a thread is attached.
+/* Make the group as it was when created.  EBUSY: a thread is attached, or
+   another one resets it.
    EINVAL.  ESRCH: the group is the parent process's.  */
 int synchedmem_reset (struct synchedmem *mem);
 
@@ -323,7 +324,8 @@ int synchedmem_timing_create (const struct synchedmem *mem,
 void synchedmem_timing_destroy (struct synchedmem_timing *timing);
 
 /* One turn of one thread: it computes until ARRIVE and waits until RELEASE,
-   where the next one starts.  In a group of one, it waits for nobody.  */
+   where the next one starts, but between two runs.  In a group of one, it
+   waits for nobody.  */
 struct synchedmem_block
 {
   uint64_t start, arrive, release;

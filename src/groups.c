@@ -36,8 +36,12 @@ in_child (void)
 
   sm_os_forked ();
   for (mem = groups; mem; mem = mem->next)
-    /* relaxed; the child has one thread.  */
-    sm_store_relaxed (&mem->meeting->status, ESRCH);
+    {
+      /* relaxed; the child has one thread.  */
+      sm_store_relaxed (&mem->meeting->status, ESRCH);
+      /* Whoever was at it is not here.  */
+      mem->resetting = false;
+    }
   sm_groups_unlock ();
 }
 

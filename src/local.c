@@ -107,20 +107,13 @@ take (struct synchedmem *mem, size_t id)
   error = sm_meeting_status (mem->meeting);
   if (!error && (self->seat != SM_SEAT_FREE || mem->resetting))
     error = EBUSY;
+  /* Under the lock, so that a place is taken for good or not at all.  */
+  if (!error && mem->cpus && mem->cpus[id] >= 0)
+    error = sm_os_pin (mem->cpus[id]);
   if (!error)
     seat_take (self);
   sm_groups_unlock ();
   return error;
-}
-
-static void
-give_back (struct synchedmem_local *self)
-{
-  sm_groups_lock ();
-  /* Nobody saw it but those whom it was in the way of.  */
-  seat_give_up (self, SM_SEAT_FREE);
-  self->phase |= SM_DETACHED;
-  sm_groups_unlock ();
 }
 
 static int
@@ -134,14 +127,6 @@ attach (struct synchedmem *mem, size_t id, struct synchedmem_local **out)
   error = take (mem, id);
   if (error)
     return error;
-  /* Not under the lock of all groups: it may take long.  */
-  if (mem->cpus && mem->cpus[id] >= 0)
-    error = sm_os_pin (mem->cpus[id]);
-  if (error)
-    {
-      give_back (self);
-      return error;
-    }
   sm_recorder_touch (&self->recorder);
   sm_member_attach (&self->member, mem->wait_policy, mem->spin_ns);
   *out = self;
@@ -285,7 +270,7 @@ take_if_free (struct synchedmem *mem, size_t id)
   bool is_free;
 
   sm_groups_lock ();
-  is_free = self->seat == SM_SEAT_FREE;
+  is_free = self->seat == SM_SEAT_FREE && !mem->resetting;
   if (is_free)
     seat_take (self);
   sm_groups_unlock ();

@@ -43,7 +43,7 @@ struct synchedmem_local
 
   /* Guarded by sm_groups_lock.  */
   uint8_t seat;
-  bool left_by_run; /* until all its threads are joined */
+  bool left_by_run; /* until all its threads are joined, or a reset */
   uint64_t seat_since;
   struct sm_attached *list; /* of the thread that attached */
   struct synchedmem_local *previous, *next;

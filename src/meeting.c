@@ -218,7 +218,7 @@ sm_member_wait_slow (struct sm_member *member, uint64_t epoch, uint32_t first,
           shown = true;
         }
       /* The clock was read before that.  */
-      parked = turn == SM_WAIT_PARK;
+      parked |= turn == SM_WAIT_PARK;
       if (turn == SM_WAIT_PARK
           && sm_member_park (member, epoch, deadline) == ETIMEDOUT)
         turn = SM_WAIT_TIMED_OUT;

@@ -28,14 +28,15 @@ struct synchedmem
 
   /* Guarded by sm_groups_lock.  */
   size_t num_attached;
-  bool resetting; /* nobody is attached, or can attach */
+  bool resetting; /* nobody is attached, or can be until that is over */
   struct synchedmem *previous, *next;
 
   struct sm_profile profile;
 };
 
-/* What all groups of the process share: who is attached to what.  Never held
-   while waiting, and never taken in the cycle.  */
+/* What all groups of the process share: who is attached to what.  Never
+   taken in the cycle, and never held while waiting, but for a snapshot that
+   lets a thread finish what it records.  */
 void sm_groups_lock (void);
 void sm_groups_unlock (void);
 int sm_groups_add (struct synchedmem *mem); /* ENOMEM */

@@ -56,7 +56,8 @@ struct sm_record
   /* How many blocks are in the ring, or were.  */
   alignas (SM_LINE) sm_atomic64 completed;
 
-  /* Guarded by sm_groups_lock; its thread alone writes.  */
+  /* Guarded by sm_groups_lock.  Who holds the place may read "attached"
+     without.  */
   bool attached;  /* ever */
   uint64_t first; /* when */
   bool over;      /* the thread has left or ended */

@@ -65,15 +65,19 @@ sm_timing_dropped (const struct sm_timing_thread *thread,
                    struct synchedmem_block *block)
 {
   uint64_t compute = thread->stats.compute_total;
+  uint64_t wait = thread->stats.wait_total;
   size_t b;
 
   if (!thread->stats.dropped)
     return false;
   for (b = 0; b < thread->num_blocks; b++)
-    compute -= thread->block[b].arrive - thread->block[b].start;
+    {
+      compute -= thread->block[b].arrive - thread->block[b].start;
+      wait -= thread->block[b].release - thread->block[b].arrive;
+    }
   block->start = thread->start;
   block->arrive = thread->start + compute;
-  block->release = thread->num_blocks ? thread->block[0].start : thread->end;
+  block->release = block->arrive + wait;
   return true;
 }
 

@@ -39,7 +39,7 @@ sm_svg_label (struct sm_svg *svg, size_t lane, unsigned int y)
 
       attached |= sm_timing_attached (thread);
       compute += thread->stats.compute_total;
-      time += thread->end - thread->start;
+      time += thread->stats.compute_total + thread->stats.wait_total;
       last += thread->stats.last_to_arrive;
     }
   sm_svg_print (svg, "<text class=\"end%s\" x=\"%d\" y=\"%u\">%s</text>",

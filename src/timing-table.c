@@ -76,13 +76,13 @@ static void
 time_of (cell text, const struct sm_timing_thread *thread, size_t id)
 {
   (void) id;
-  put_ms (text, thread->end - thread->start);
+  put_ms (text, thread->stats.compute_total + thread->stats.wait_total);
 }
 
 static void
 ratio_of (cell text, const struct sm_timing_thread *thread, size_t id)
 {
-  uint64_t time = thread->end - thread->start;
+  uint64_t time = thread->stats.compute_total + thread->stats.wait_total;
   uint64_t ratio = sm_timing_permille (thread->stats.compute_total, time);
 
   (void) id;

@@ -66,8 +66,17 @@ fill_thread (struct sm_timing_thread *thread, const struct sm_profile *profile,
     return 0;
   thread->start = look->first;
   thread->end = look->over ? look->end : now;
+  /* The thread that attached may have ended before the one that works there
+     was done.  */
+  if (thread->end < look->open_start)
+    thread->end = look->open_start;
+  if (thread->end < look->open_arrive)
+    thread->end = look->open_arrive;
   open.start = look->open_start;
-  open.arrive = look->open_arrive ? look->open_arrive : thread->end;
+  /* In a group of one, nobody waits.  */
+  open.arrive = look->open_arrive && profile->num_threads > 1
+                    ? look->open_arrive
+                    : thread->end;
   open.release = thread->end;
   *stats = look->stats;
   sm_stats_add (stats, &open, 0);

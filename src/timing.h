@@ -17,7 +17,8 @@ struct sm_timing_thread
 {
   struct synchedmem_thread_stats stats;
   /* From its first attach to its leaving, the finalizing or the snapshot;
-     both 0 if it never attached.  The blocks fill this time without gaps.  */
+     both 0 if it never attached.  The blocks fill this time without gaps, but
+     for those between two runs.  */
   uint64_t start, end;
   /* The newest blocks, oldest first.  The first of them is the block of cycle
      stats.dropped; what was not complete at END is cut there, and is not

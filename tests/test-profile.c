@@ -103,7 +103,11 @@ test_alone (void)
   arrive_at (&actor, 0, 1010);
   pass_at (&actor, 0, 1500);
   arrive_at (&actor, 0, 1600);
-  pass_at (&actor, 0, 1600);
+  fake_now = 1650;
+  timing = snapshot (actor.mem);
+  check_block (timing, 0, 1, 1010, 1650, 1650);
+  synchedmem_timing_destroy (timing);
+  pass_at (&actor, 0, 1650);
   finalize_at (&actor, 1700);
   timing = snapshot (actor.mem);
   check_block (timing, 0, 0, 1000, 1010, 1010);
