@@ -16,7 +16,7 @@
 
 int grants = -1;
 int refused;
-bool refuse_threads;
+bool refuse_threads, refuse_keys;
 int fork_watches;
 
 static pthread_mutex_t refusing = PTHREAD_MUTEX_INITIALIZER;
@@ -54,11 +54,21 @@ REFUSED (void *, aligned_alloc, (size_t align, size_t size), (align, size),
 REFUSED (void *, mmap,
          (void *start, size_t size, int prot, int flags, int fd, long offset),
          (start, size, prot, flags, fd, offset), MAP_FAILED)
-REFUSED (int, pthread_key_create,
-         (pthread_key_t * key, void (*destroy) (void *)), (key, destroy),
-         EAGAIN)
 REFUSED (int, pthread_setspecific, (pthread_key_t key, const void *value),
          (key, value), ENOMEM)
+
+int __real_pthread_key_create (pthread_key_t *key, void (*destroy) (void *));
+int __wrap_pthread_key_create (pthread_key_t *key, void (*destroy) (void *));
+int
+__wrap_pthread_key_create (pthread_key_t *key, void (*destroy) (void *))
+{
+  if (refuse_keys || refuse ())
+    {
+      errno = ENOMEM;
+      return EAGAIN;
+    }
+  return __real_pthread_key_create (key, destroy);
+}
 
 /* Called before main.  */
 int __real_pthread_atfork (void (*prepare) (void), void (*parent) (void),

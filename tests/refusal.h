@@ -23,6 +23,9 @@ extern int refused;
 /* Whether threads count, too.  */
 extern bool refuse_threads;
 
+/* No thread-specific key is to be had.  */
+extern bool refuse_keys;
+
 /* How often the library asked to be told of forks; refused to a process with
    this in its environment.  */
 extern int fork_watches;

@@ -10,6 +10,7 @@
 #include "refusal.h"
 
 #include <glib.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -107,8 +108,12 @@ static int
 refused_often (void)
 {
   struct synchedmem *mem;
+  pthread_key_t key;
   int i, k;
 
+  refuse_keys = true;
+  expect (synchedmem_create (&mem, 1, 1, 1, NULL) == ENOMEM);
+  refuse_keys = false;
   for (i = 0; i < 3000; i++)
     {
       grants = i % 4;
@@ -122,6 +127,7 @@ refused_often (void)
       expect (synchedmem_run (mem, meet, NULL) == 0);
       expect (synchedmem_destroy (mem) == 0);
     }
+  expect (pthread_key_create (&key, NULL) == 0);
   return 0;
 }
 
