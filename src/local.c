@@ -263,18 +263,15 @@ held_here (const struct synchedmem *mem)
 }
 
 /* Take place ID if nobody holds it.  */
-static bool
+static void
 take_if_free (struct synchedmem *mem, size_t id)
 {
   struct synchedmem_local *self = &mem->locals[id];
-  bool is_free;
 
   sm_groups_lock ();
-  is_free = self->seat == SM_SEAT_FREE && !mem->resetting;
-  if (is_free)
+  if (self->seat == SM_SEAT_FREE && !mem->resetting)
     seat_take (self);
   sm_groups_unlock ();
-  return is_free;
 }
 
 void

@@ -155,6 +155,8 @@ sm_recorder_start (struct sm_recorder *recorder)
   /* relaxed; it is stopped under the lock.  */
   if (sm_load_relaxed (recorder->stopped))
     return;
+  if (record->attached && !record->over)
+    return;
   now = sm_os_now ();
   /* Between two runs it did not compute: the block goes on from now.  relaxed;
      the own word, and snapshots take the lock.  */
