@@ -167,7 +167,8 @@ sm_member_look_closely (const struct sm_member *member, uint64_t epoch,
   uint32_t i, id;
   bool all = true;
 
-  *here = cpu < 0 && meeting->crowded;
+  /* What to believe where no slot knows its processor.  */
+  *here = cpu < 0 && meeting->waiting.crowded;
   for (i = meeting->num_clusters == 1 ? first : 1; i < meeting->num_threads;)
     {
       id = thread_after (member, epoch, &i);

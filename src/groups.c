@@ -48,7 +48,7 @@ in_child (void)
 /* When the library is loaded.  Later, another thread might fork while this one
    holds the lock and no handler takes it yet: the child would wait for a lock
    that nobody there holds.  */
-static void __attribute__ ((constructor))
+__attribute__ ((constructor)) static void
 watch_forks (void)
 {
   int saved = errno;

@@ -23,6 +23,13 @@ static _Thread_local struct sm_attached attached_here;
 static pthread_key_t thread_end_key;
 
 /* The caller holds the lock.  */
+static bool
+seat_is_free (const struct synchedmem_local *self)
+{
+  return self->seat == SM_SEAT_FREE && !self->mem->resetting;
+}
+
+/* The caller holds the lock.  */
 static void
 seat_take (struct synchedmem_local *self)
 {
@@ -105,7 +112,7 @@ take (struct synchedmem *mem, size_t id)
 
   sm_groups_lock ();
   error = sm_meeting_status (mem->meeting);
-  if (!error && (self->seat != SM_SEAT_FREE || mem->resetting))
+  if (!error && !seat_is_free (self))
     error = EBUSY;
   /* Under the lock, so that a place is taken for good or not at all.  */
   if (!error && mem->cpus && mem->cpus[id] >= 0)
@@ -269,7 +276,7 @@ take_if_free (struct synchedmem *mem, size_t id)
   struct synchedmem_local *self = &mem->locals[id];
 
   sm_groups_lock ();
-  if (self->seat == SM_SEAT_FREE && !mem->resetting)
+  if (seat_is_free (self))
     seat_take (self);
   sm_groups_unlock ();
 }

@@ -58,7 +58,7 @@ promise_fences (struct sm_member *member)
 {
   if (!member->meeting->can_fence_others)
     return;
-  if (member->fenced < fenced_arrivals)
+  if (member->fences_left < fenced_arrivals)
     sm_member_fence (member, fenced_arrivals);
 }
 
@@ -71,8 +71,8 @@ sm_member_publish_fenced (struct sm_member *member, uint64_t epoch)
     {
       /* A1: relaxed; ordered by the exchange below: whoever acquires this
          epoch sees what was promised with it.  */
-      sm_store_relaxed (&slot->fenced, member->fenced > 1);
-      sm_member_fence (member, member->fenced - 1);
+      sm_store_relaxed (&slot->promised, member->fences_left > 1);
+      sm_member_fence (member, member->fences_left - 1);
     }
   /* A2: seq_cst; pairs with the acquire in sm_member_late; before the loads of
      the lots in sm_member_publish, as the compare-and-swap of the lot in
@@ -148,7 +148,7 @@ late_promised (const struct sm_meeting *meeting, uint64_t epoch)
        comes after this load and the bit set before it, or is seen.  */
     if (sm_load_seq_cst (&meeting->slot[i].epoch) < epoch
         /* relaxed; what was published with that epoch, or later.  */
-        && !sm_load_relaxed (&meeting->slot[i].fenced))
+        && !sm_load_relaxed (&meeting->slot[i].promised))
       return false;
   return true;
 }

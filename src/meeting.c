@@ -33,7 +33,7 @@ sm_meeting_init (struct sm_meeting *meeting, size_t num_threads,
   meeting->cluster_size = cluster_size;
   meeting->num_clusters
       = (uint32_t) count_clusters (num_threads, cluster_size);
-  meeting->crowded = num_threads > sm_os_processors ();
+  meeting->waiting.crowded = num_threads > sm_os_processors ();
   meeting->can_fence_others = sm_os_can_fence_others ();
   meeting->annotated = sm_annotate_wanted ();
   sm_meeting_reset (meeting);
@@ -48,13 +48,13 @@ sm_meeting_reset (struct sm_meeting *meeting)
      caller has released it.  Reports may read meanwhile.  */
   sm_store_relaxed (&meeting->lot[0], 0);
   sm_store_relaxed (&meeting->lot[1], 0);
-  sm_wait_shared_init (&meeting->waiting, meeting->crowded);
+  sm_wait_shared_reset (&meeting->waiting);
   for (i = 0; i < meeting->num_threads; i++)
     {
       struct sm_slot *slot = &meeting->slot[i];
       sm_store_relaxed (&slot->epoch, 0);
       sm_store_relaxed (&slot->cpu, UINT32_MAX);
-      sm_store_relaxed (&slot->fenced, !meeting->can_fence_others);
+      sm_store_relaxed (&slot->promised, !meeting->can_fence_others);
       sm_store_relaxed (&slot->waits_for, 0);
       sm_store_relaxed (&slot->passed, 0);
 #ifdef SM_PROFILER
@@ -100,7 +100,7 @@ sm_member_init (struct sm_member *member, struct sm_meeting *meeting,
 void
 sm_member_fence (struct sm_member *member, uint32_t arrivals)
 {
-  member->fenced = arrivals;
+  member->fences_left = arrivals;
   member->plain
       = !arrivals && !member->annotated && member->meeting->num_clusters == 1;
 }
@@ -179,7 +179,7 @@ sm_member_publish_slow (struct sm_member *member, uint64_t epoch)
 {
   if (member->annotated)
     annotate_arrival (member, epoch);
-  if (member->fenced)
+  if (member->fences_left)
     sm_member_publish_fenced (member, epoch);
   else
     /* A2: release; as in sm_member_publish.  */

@@ -45,7 +45,7 @@ struct sm_slot
   sm_atomic32 cpu;
   /* Whether its next arrival will be a full fence.  Written before the
      epoch that it is published with; read by a thread that parks.  */
-  sm_atomic32 fenced;
+  sm_atomic32 promised;
 #ifdef SM_PROFILER
   /* When it arrived in this cycle and in the one before, by the lowest bit of
      their numbers.  Written before the epoch; read by everyone, until that
@@ -82,8 +82,6 @@ struct sm_meeting
      slots.  */
   uint32_t cluster_size;
   uint32_t num_clusters;
-  /* More threads than processors: what to believe of slots without cpu.  */
-  uint32_t crowded;
   /* Whether a thread that parks can fence the others; if not, each arrival
      is a full fence.  */
   uint32_t can_fence_others;
@@ -114,9 +112,9 @@ struct sm_member
   uint32_t peers;       /* threads in the own cluster */
   uint32_t positions;   /* peers and other clusters */
 
-  bool plain;      /* neither clusters nor fenced arrivals nor annotations */
-  bool annotated;  /* race detectors are told */
-  uint32_t fenced; /* for how many arrivals to come */
+  bool plain;     /* neither clusters nor fenced arrivals nor annotations */
+  bool annotated; /* race detectors are told */
+  uint32_t fences_left; /* so many arrivals to come are full fences */
   uint32_t id;
   struct sm_waiter waiter;
 };

@@ -269,13 +269,20 @@ synchedmem_create (struct synchedmem **out, size_t num_threads,
   return error;
 }
 
+/* Whether somebody is attached, or resets it.  The caller holds the lock.  */
+static bool
+is_in_use (const struct synchedmem *mem)
+{
+  return mem->num_attached || mem->resetting;
+}
+
 int
 synchedmem_destroy (struct synchedmem *mem)
 {
   if (!mem)
     return 0;
   sm_groups_lock ();
-  if (mem->num_attached || mem->resetting)
+  if (is_in_use (mem))
     {
       sm_groups_unlock ();
       return EBUSY;
@@ -297,7 +304,7 @@ synchedmem_reset (struct synchedmem *mem)
   sm_groups_lock ();
   if (sm_memory_is_foreign (mem))
     error = ESRCH;
-  else if (mem->num_attached || mem->resetting)
+  else if (is_in_use (mem))
     error = EBUSY;
   else
     mem->resetting = true;

@@ -143,7 +143,7 @@ run_threads (struct synchedmem *mem,
   struct runner *runners;
   const size_t n = mem->num_threads; /* at least 1 */
   size_t started, i;
-  int error = 0;
+  int error = 0, broken;
 
   runners = calloc (n, sizeof *runners);
   if (!runners)
@@ -172,8 +172,8 @@ run_threads (struct synchedmem *mem,
   error = sm_locals_return (mem);
   if (run.error)
     return run.error;
-  return sm_meeting_status (mem->meeting) ? sm_meeting_status (mem->meeting)
-                                          : error;
+  broken = sm_meeting_status (mem->meeting);
+  return broken ? broken : error;
 }
 
 int

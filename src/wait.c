@@ -55,9 +55,8 @@ relax (void)
 }
 
 void
-sm_wait_shared_init (struct sm_wait_shared *shared, bool crowded)
+sm_wait_shared_reset (struct sm_wait_shared *shared)
 {
-  shared->crowded = crowded;
   /* relaxed; hints.  */
   sm_store_relaxed (&shared->shun_yield_until, 0);
   sm_store_relaxed (&shared->shun_ns, shun_ns_min);

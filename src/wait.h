@@ -34,7 +34,7 @@ struct sm_wait_shared
   /* What waking parked threads costs the waker, or 0.  Written by who wakes,
      read by who spins.  */
   sm_atomic64 wake_ns;
-  /* More threads than processors.  Constant.  */
+  /* More threads than processors.  Constant, set by the group.  */
   bool crowded;
 };
 
@@ -63,7 +63,8 @@ enum sm_wait_turn
   SM_WAIT_TIMED_OUT /* the deadline has come */
 };
 
-void sm_wait_shared_init (struct sm_wait_shared *shared, bool crowded);
+/* Nothing is learned yet.  */
+void sm_wait_shared_reset (struct sm_wait_shared *shared);
 
 /* A wake took NS.  */
 void sm_wait_learn_wake (struct sm_wait_shared *shared, uint64_t ns);

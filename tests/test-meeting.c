@@ -189,8 +189,8 @@ test_reset (void)
       g_assert_cmpuint (sm_meeting_epoch (meeting, i), ==, 0);
       g_assert_cmpuint (sm_load_relaxed (&meeting->slot[i].cpu), ==,
                         UINT32_MAX);
-      g_assert_cmpuint (sm_load_relaxed (&meeting->slot[i].fenced), ==,
-                        sm_load_relaxed (&fresh->slot[i].fenced));
+      g_assert_cmpuint (sm_load_relaxed (&meeting->slot[i].promised), ==,
+                        sm_load_relaxed (&fresh->slot[i].promised));
       g_assert_cmpuint (sm_meeting_waits_since (meeting, i, 2), ==, 0);
       g_assert_cmpuint (sm_meeting_passed_at (meeting, i, 2), ==, 0);
     }

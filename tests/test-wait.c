@@ -66,7 +66,8 @@ waiter_new_crowded (int policy, bool crowded)
   fake.yield_takes = us;
   fake.others = us;
   fake.yields = 0;
-  sm_wait_shared_init (&shared, crowded);
+  shared.crowded = crowded;
+  sm_wait_shared_reset (&shared);
   sm_waiter_init (&waiter, &shared, policy, SM_WAIT_SPIN_NS);
   sm_waiter_begin (&waiter, SM_OS_NEVER);
   return waiter;

@@ -45,7 +45,7 @@
 byte visible[N];          /* the epochs, as the others see them */
 byte first[N], second[N]; /* in the store buffer */
 byte stored[N];           /* how many of these */
-bool promised[N];         /* sm_slot.fenced */
+bool promised[N];         /* sm_slot.promised */
 byte lot[2];              /* four times the epoch, and the bits */
 byte asleep[N];           /* on which lot, plus 1 */
 byte wanted[N];           /* which epoch it is to arrive at, or waits for */
