@@ -95,7 +95,7 @@ analyze () # NAME CONFIGURE-ARGUMENTS...
 
 analyzers ()
 {
-  good=0 bad=0 bear= gcc_analyzes= sdt=
+  good=0 bad=0 bear= gcc_analyzes=
   command -v bear >/dev/null && command -v jq >/dev/null && bear=yes
   test -n "$bear" || lacks "clang-tidy, cppcheck" "bear or jq is missing"
   for tool in clang-tidy cppcheck scan-build; do
@@ -104,10 +104,9 @@ analyzers ()
   echo 'int main (void) { return 0; }' >nested/try.c
   gcc -fanalyzer -c nested/try.c -o nested/try.o 2>/dev/null &&
     gcc_analyzes=yes || lacks "gcc -fanalyzer" "this gcc has none"
-  test ! -e /usr/include/sys/sdt.h || sdt=--enable-sdt
   source_tree
   {
-    analyze analyzed --enable-profiler $sdt
+    analyze analyzed --enable-profiler $(can_sdt)
     analyze analyzed-posix --disable-profiler --with-os=posix
     echo "# PASS: $good"
     echo "# FAIL: $bad"

@@ -24,15 +24,13 @@ coverage ()
     command -v $tool >/dev/null ||
       { lacks coverage "$tool is missing"; return; }
   done
-  sdt=
-  test ! -e /usr/include/sys/sdt.h || sdt=--enable-sdt
   configure_args=
   source_tree
   suites="$suites $programs"
   # Elsewhere there is the one system only.
   test -e /usr/include/linux/futex.h ||
     lacks os-linux.c "this system has no futexes"
-  coverage_build coverage --enable-profiler $sdt
+  coverage_build coverage --enable-profiler $(can_sdt)
   coverage_build coverage-posix --disable-profiler --with-os=posix
   root=$(cd nested/source && pwd)
   # Inline functions that stand on two lines, of which each build has one, are
