@@ -364,10 +364,6 @@ EXTRA_DIST += $(check_scripts) $(golden) tests/check-trace.sh \
 
 # ---- in builds of their own: race detectors, and the other os-*.c
 
-# All but the examples, where those are not run.
-suite_programs = $(suites) $(controls) tests/edge tests/probed tests/random \
-  tests/write-snapshot
-
 nested_checks = check-posix check-profiler check-sdt check-tsan \
   check-helgrind check-drd check-memcheck \
   check-machines check-musl check-flags check-ubsan check-asan \
