@@ -292,16 +292,14 @@ test_never_goes_back (void)
   meeting_free (meeting);
 }
 
-/* A fence of an earlier epoch is none for this one; and an arrival that does
-   not complete the meeting leaves the sleepers alone.  */
+/* A fence of an earlier epoch is none for this one.  */
 static void
 test_fences_each_epoch (void)
 {
   struct sm_meeting *meeting = meeting_new (2, 5);
-  struct sm_member member, late;
+  struct sm_member member;
 
   member_start (&member, meeting, 0, SYNCHEDMEM_WAIT_PASSIVE);
-  member_start (&late, meeting, 1, SYNCHEDMEM_WAIT_PASSIVE);
   sm_member_publish (&member, 6);
   memset (&noted, 0, sizeof noted);
   noted.on = meeting->can_fence_others;
@@ -321,14 +319,40 @@ test_fences_each_epoch (void)
   g_assert_cmpint (sm_member_park (&member, 6, 4711), ==, ETIMEDOUT);
   g_assert_cmpuint (noted.fences, ==, 1);
   g_assert_cmpuint (noted.sleeps, ==, 2);
-
-  sm_member_unpark (&member);
-  g_assert_cmpuint (sm_load_acquire (&meeting->lot[0]), ==, 6 << 2 | 3);
-  /* Nor does who has not reached that epoch itself.  */
-  sm_member_unpark (&late);
-  g_assert_cmpuint (sm_load_acquire (&meeting->lot[0]), ==, 6 << 2 | 3);
   noted.on = false;
   meeting_free (meeting);
+}
+
+/* An arrival that does not complete the meeting leaves the sleepers alone,
+   also where a lot's numbers begin anew.  */
+static void
+test_incomplete_wakes_nobody (void)
+{
+  static const uint64_t epochs[]
+      = { 6, (uint64_t) 1 << 30, ((uint64_t) 1 << 30) + 6,
+          UINT64_MAX / 2 - 1 };
+  size_t i;
+
+  for (i = 0; i < G_N_ELEMENTS (epochs); i++)
+    {
+      uint64_t epoch = epochs[i]; /* even */
+      uint32_t asleep = (uint32_t) (epoch << 2) | 3;
+      struct sm_meeting *meeting = meeting_new (2, epoch - 1);
+      struct sm_member member, late;
+
+      member_start (&member, meeting, 0, SYNCHEDMEM_WAIT_PASSIVE);
+      member_start (&late, meeting, 1, SYNCHEDMEM_WAIT_PASSIVE);
+      sm_member_publish (&member, epoch);
+      sm_exchange_seq_cst (&meeting->lot[0], asleep);
+      sm_member_unpark (&member);
+      g_assert_cmpuint (sm_load_acquire (&meeting->lot[0]), ==, asleep);
+      /* Nor does who has not reached that epoch itself.  */
+      sm_member_unpark (&late);
+      g_assert_cmpuint (sm_load_acquire (&meeting->lot[0]), ==, asleep);
+      sm_member_publish (&late, epoch);
+      g_assert_cmpuint (sm_load_acquire (&meeting->lot[0]), ==, asleep & ~3U);
+      meeting_free (meeting);
+    }
 }
 
 /* A lot that a broken group left, or that is new where epochs have wrapped,
@@ -425,6 +449,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lot/park-edge/delayed", test_park_edge_delayed);
   g_test_add_func ("/lot/never-goes-back", test_never_goes_back);
   g_test_add_func ("/lot/fences-each-epoch", test_fences_each_epoch);
+  g_test_add_func ("/lot/incomplete-wakes-nobody",
+                   test_incomplete_wakes_nobody);
   g_test_add_func ("/lot/stale-lot", test_stale_lot);
   g_test_add_func ("/lot/refused-fence", test_refused_fence);
   g_test_add_func ("/lot/mixed-policies", test_mixed_policies);
