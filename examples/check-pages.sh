@@ -107,7 +107,7 @@ prints balance <<END
 the library was built without the profiler
 END
 fi
-if test "$have_glib" = yes; then
+if test "$have_glib_pools" = yes; then
 prints glib <<END
 round 1: 24
 round 2: 48

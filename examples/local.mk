@@ -25,7 +25,7 @@ examples_openmp_SOURCES = examples/openmp.c
 examples_openmp_CFLAGS = $(AM_CFLAGS) $(OPENMP_CFLAGS)
 endif
 
-if HAVE_GLIB
+if HAVE_GLIB_POOLS
 check_PROGRAMS += examples/glib
 examples_glib_SOURCES = examples/glib.c
 examples_glib_CFLAGS = $(AM_CFLAGS) $(GLIB_CFLAGS)
@@ -104,7 +104,7 @@ installcheck-local:
 	  CC='$(CC)' CXX='$(CXX)' CFLAGS='$(CFLAGS)' CXXFLAGS='$(CXXFLAGS)' \
 	  LDFLAGS='$(LDFLAGS)' have_cxx='$(sm_cv_cxx)' \
 	  have_openmp='$(have_openmp)' OPENMP_CFLAGS='$(OPENMP_CFLAGS)' \
-	  have_glib='$(have_glib)' GLIB_CFLAGS='$(GLIB_CFLAGS)' \
+	  have_glib_pools='$(have_glib_pools)' GLIB_CFLAGS='$(GLIB_CFLAGS)' \
 	  GLIB_LIBS='$(GLIB_LIBS)' \
 	  PACKAGE_VERSION='$(PACKAGE_VERSION)' \
 	  enable_profiler='$(enable_profiler)' \

@@ -12,7 +12,8 @@ AM_TESTS_ENVIRONMENT = \
     PACKAGE_VERSION='$(PACKAGE_VERSION)' PACKAGE_DATE='$(PACKAGE_DATE)' \
     READELF='$(READELF)' enable_sdt='$(enable_sdt)' \
     have_cxx='$(sm_cv_cxx)' have_openmp='$(have_openmp)' \
-    have_glib='$(have_glib)' have_makeinfo='$(sm_cv_makeinfo)' \
+    have_glib_pools='$(have_glib_pools)' \
+    have_makeinfo='$(sm_cv_makeinfo)' \
     MAKE='$(MAKE)' \
     enable_profiler='$(enable_profiler)';
 
