@@ -116,7 +116,7 @@ refused_often (void)
   refuse_keys = false;
   for (i = 0; i < 6000; i++)
     {
-      grants = i % 4 - 1; /* every fourth has all */
+      grants = i % 5 - 1; /* every fifth has all */
       if (synchedmem_create (&mem, 1, 1, 1, NULL) == 0)
         synchedmem_destroy (mem);
       grants = -1;
