@@ -11,12 +11,20 @@
 #include <glib.h>
 
 uint64_t fake_now;
+void (*before_reading) (void);
 
 uint64_t __real_sm_os_now (void);
 uint64_t __wrap_sm_os_now (void);
 uint64_t
 __wrap_sm_os_now (void)
 {
+  void (*happens) (void) = before_reading;
+
+  if (happens)
+    {
+      before_reading = NULL;
+      happens ();
+    }
   return fake_now ? fake_now : __real_sm_os_now ();
 }
 

@@ -16,6 +16,8 @@
 
 /* What the clock says; 0: the real time.  */
 extern uint64_t fake_now;
+/* What happens just before its next reading, once; or NULL.  */
+extern void (*before_reading) (void);
 
 enum
 {

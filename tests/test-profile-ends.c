@@ -10,6 +10,9 @@
 
 #include <errno.h>
 #include <glib.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdbool.h>
 
 /* Recording ends with finalize, and a second one changes nothing.  */
 static void
@@ -227,6 +230,92 @@ test_dead (void)
   fake_now = 0;
 }
 
+/* One that attaches, hands the place on, and ends when it is told.  */
+static struct
+{
+  pthread_t thread;
+  struct synchedmem *mem;
+  struct synchedmem_local *self;
+  sem_t handed, ends;
+} attacher;
+
+static void *
+attach_hand_and_end (void *arg)
+{
+  (void) arg;
+  attacher.self = place (attacher.mem, 0);
+  sem_post (&attacher.handed);
+  while (sem_wait (&attacher.ends))
+    ;
+  return NULL;
+}
+
+static void
+attacher_ends (void)
+{
+  uint64_t now = fake_now;
+
+  fake_now = 1200;
+  sem_post (&attacher.ends);
+  g_assert_cmpint (pthread_join (attacher.thread, NULL), ==, 0);
+  fake_now = now;
+}
+
+/* The attacher ends at 1200, while who works in its place reads the clock, and
+   it is 1300: after the meeting, or before it arrives.  */
+static void
+check_handed (bool passes)
+{
+  struct synchedmem_timing *timing;
+  struct synchedmem_local *other;
+
+  fake_now = 1000;
+  attacher.mem = group (2, 1, 1, NULL);
+  other = place (attacher.mem, 1);
+  sem_init (&attacher.handed, 0, 0);
+  sem_init (&attacher.ends, 0, 0);
+  pthread_create (&attacher.thread, NULL, attach_hand_and_end, NULL);
+  while (sem_wait (&attacher.handed))
+    ;
+  if (passes)
+    {
+      g_assert_cmpint (synchedmem_arrive (other), ==, 0);
+      fake_now = 1100;
+      g_assert_cmpint (synchedmem_arrive (attacher.self), ==, 0);
+    }
+  fake_now = 1300;
+  before_reading = attacher_ends;
+  g_assert_cmpint (passes ? synchedmem_wait (attacher.self)
+                          : synchedmem_arrive (attacher.self),
+                   ==, 0);
+  g_assert_null (before_reading);
+  fake_now = 1400;
+  timing = snapshot (attacher.mem);
+  if (passes)
+    {
+      check_block (timing, 0, 0, 1000, 1100, 1300);
+      check_block (timing, 0, 1, 1300, 1300, 1300);
+    }
+  else
+    check_block (timing, 0, 0, 1000, 1300, 1300);
+  g_assert_cmpuint (total (timing, 0), ==, 300);
+  g_assert_null (flaw (timing, 2));
+  synchedmem_timing_destroy (timing);
+  g_assert_cmpint (synchedmem_detach (other), ==, 0);
+  g_assert_cmpint (synchedmem_destroy (attacher.mem), ==, 0);
+  sem_destroy (&attacher.handed);
+  sem_destroy (&attacher.ends);
+  fake_now = 0;
+}
+
+/* The record of a place does not end before what is done there.  */
+static void
+test_handed (void)
+{
+  check_handed (true);
+  check_handed (false);
+}
+
 static int
 ten_cycles (struct synchedmem_local *self, void *arg)
 {
@@ -327,6 +416,7 @@ main (int argc, char **argv)
   g_test_add_func ("/profile-ends/one-buffer", test_one_buffer);
   g_test_add_func ("/profile-ends/reset", test_reset);
   g_test_add_func ("/profile-ends/dead", test_dead);
+  g_test_add_func ("/profile-ends/handed", test_handed);
   g_test_add_func ("/profile-ends/run", test_run);
   return g_test_run ();
 }
