@@ -14,16 +14,14 @@
 #include <inttypes.h>
 #include <string.h>
 
-size_t
-synchedmem_missing (const struct synchedmem *mem, size_t *ids, size_t max)
+/* How many threads are behind FRONT, and the first MAX of them.  */
+static size_t
+find_missing (const struct synchedmem *mem, uint64_t front, size_t *ids,
+              size_t max)
 {
-  uint64_t front;
   size_t missing = 0;
   uint32_t i;
 
-  if (!mem)
-    return 0;
-  front = sm_meeting_front (mem->meeting);
   for (i = 0; i < mem->num_threads; i++)
     if (sm_meeting_epoch (mem->meeting, i) < front)
       {
@@ -32,6 +30,13 @@ synchedmem_missing (const struct synchedmem *mem, size_t *ids, size_t max)
         missing++;
       }
   return missing;
+}
+
+size_t
+synchedmem_missing (const struct synchedmem *mem, size_t *ids, size_t max)
+{
+  return mem ? find_missing (mem, sm_meeting_front (mem->meeting), ids, max)
+             : 0;
 }
 
 static double
@@ -119,14 +124,15 @@ dump_thread (const struct synchedmem *mem, FILE *out, uint32_t id,
              uint64_t front, bool complete)
 {
   const struct synchedmem_local *self = &mem->locals[id];
-  uint64_t epoch = sm_meeting_epoch (mem->meeting, id), seat_since;
   struct report report = { 0 };
+  uint64_t epoch, seat_since;
   const char *gone; /* how the place lost its thread, or NULL */
   bool guessed;
   uint8_t seat;
 
   /* Under the lock, since the places come and go.  */
   sm_groups_lock ();
+  epoch = sm_meeting_epoch (mem->meeting, id);
   seat = self->seat;
   seat_since = self->seat_since;
   /* Which its thread goes on changing, unless it has left.  */
@@ -136,8 +142,7 @@ dump_thread (const struct synchedmem *mem, FILE *out, uint32_t id,
   gone = seat == SM_SEAT_FREE    ? "detached"
          : seat == SM_SEAT_ENDED ? "ended"
                                  : NULL;
-  fprintf (out, "thread %" PRIu32 ": ", id);
-  if (seat == SM_SEAT_LEFT || epoch == SM_EPOCH_LEFT)
+  if (seat == SM_SEAT_LEFT)
     {
       report.state = "left";
       report.since = seat_since;
@@ -148,7 +153,7 @@ dump_thread (const struct synchedmem *mem, FILE *out, uint32_t id,
       if (gone && complete)
         report.state = NULL;
     }
-  fprintf (out, "cycle %" PRIu64, report.cycle);
+  fprintf (out, "thread %" PRIu32 ": cycle %" PRIu64, id, report.cycle);
   if (gone)
     fprintf (out, ", %s", gone);
   if (report.state)
@@ -174,7 +179,7 @@ synchedmem_dump (const struct synchedmem *mem, FILE *out)
     return EINVAL;
   errno = 0;
   front = sm_meeting_front (mem->meeting);
-  complete = synchedmem_missing (mem, NULL, 0) == 0;
+  complete = find_missing (mem, front, NULL, 0) == 0;
   for (i = 0; i < mem->num_threads; i++)
     dump_thread (mem, out, i, front, complete);
   if (fflush (out) != 0 || ferror (out))

@@ -217,17 +217,18 @@ leave (struct synchedmem_local *self, bool by_run)
       self->written = false;
       self->equal = true;
     }
-  /* Nobody waits in a broken group; to arrive would let a meeting pass that
-     the others were told had failed.  */
-  if (!sm_meeting_status (mem->meeting))
-    {
-      sm_recorder_leaves (&self->member, self->cycle);
-      sm_member_leave (&self->member);
-    }
+  /* Under the lock, so that nobody sees a place that was half left.  */
   sm_groups_lock ();
   /* The thread that attached may have ended meanwhile, if it is another.  */
   if (self->seat == SM_SEAT_TAKEN)
     {
+      /* Nobody waits in a broken group; to arrive would let a meeting pass
+         that the others were told had failed.  */
+      if (!sm_meeting_status (mem->meeting))
+        {
+          sm_recorder_leaves (&self->member, self->cycle);
+          sm_member_leave (&self->member);
+        }
       seat_give_up (self, SM_SEAT_LEFT);
       sm_recorder_over (&self->recorder, self->seat_since);
       self->phase |= SM_DETACHED;

@@ -10,6 +10,7 @@
 #include <glib.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define TIME "[0-9]+\\.[0-9]{3} s"
 
@@ -148,12 +149,11 @@ test_ended_is_told_from_detached (void)
 
   pthread_create (&thread, NULL, just_end, mem);
   pthread_join (thread, NULL);
-  assert_dump (mem, "^thread 0: cycle 0, computing, for at most " TIME
-                    "; broken by EOWNERDEAD\n"
-                    "thread 1: cycle 0, detached, for " TIME
-                    "; broken by EOWNERDEAD\n"
-                    "thread 2: cycle 0, ended, for " TIME
-                    "; broken by EOWNERDEAD\n$");
+  assert_dump (
+      mem, "^thread 0: cycle 0, computing, for at most " TIME
+           "; broken by EOWNERDEAD\n"
+           "thread 1: cycle 0, detached, for " TIME "; broken by EOWNERDEAD\n"
+           "thread 2: cycle 0, ended, for " TIME "; broken by EOWNERDEAD\n$");
   synchedmem_detach (self);
   g_assert_cmpint (synchedmem_reset (mem), ==, 0);
   self = place (mem, 0);
@@ -253,6 +253,57 @@ test_full_disk (void)
   synchedmem_destroy (mem);
 }
 
+struct running
+{
+  struct synchedmem *mem;
+  int ended;
+};
+
+static int
+three_cycles (struct synchedmem_local *self, void *arg)
+{
+  int k, error = 0;
+
+  (void) arg;
+  for (k = 0; k < 3 && !error; k++)
+    error = synchedmem_sync (self);
+  return error;
+}
+
+static void *
+run_three_cycles (void *arg)
+{
+  struct running *running = arg;
+
+  g_assert_cmpint (synchedmem_run (running->mem, three_cycles, NULL), ==, 0);
+  __atomic_store_n (&running->ended, 1, __ATOMIC_RELEASE);
+  return NULL;
+}
+
+/* Whoever arrives while it is written, no thread is before the first cycle. */
+static void
+test_beside (void)
+{
+  uint64_t rounds = scaled (2000);
+
+  while (rounds--)
+    {
+      struct running running = { .mem = group (2, 1, 1, NULL) };
+      pthread_t thread;
+
+      pthread_create (&thread, NULL, run_three_cycles, &running);
+      do
+        {
+          char *text = dump (running.mem);
+
+          g_assert_null (strstr (text, "cycle 18446744073709551615"));
+          free (text);
+      } while (!__atomic_load_n (&running.ended, __ATOMIC_ACQUIRE));
+      pthread_join (thread, NULL);
+      g_assert_cmpint (synchedmem_destroy (running.mem), ==, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -264,6 +315,7 @@ main (int argc, char **argv)
                    test_ended_is_told_from_detached);
   g_test_add_func ("/dump/one-buffer", test_one_buffer);
   g_test_add_func ("/dump/waiting-for-readers", test_waiting_for_readers);
+  g_test_add_func ("/dump/beside", test_beside);
   g_test_add_func ("/dump/full-disk", test_full_disk);
   return g_test_run ();
 }
