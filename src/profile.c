@@ -125,6 +125,15 @@ sm_recorder_init (struct sm_recorder *recorder,
   recorder->completed = 0;
 }
 
+static void
+touch_word (unsigned char *at)
+{
+  sm_atomic64 *word = (void *) at;
+
+  /* relaxed; nobody else writes words of this place.  */
+  sm_store_relaxed (word, sm_load_relaxed (word));
+}
+
 void
 sm_recorder_touch (const struct sm_recorder *recorder)
 {
@@ -140,10 +149,9 @@ sm_recorder_touch (const struct sm_recorder *recorder)
   if (recorder->record->attached)
     return;
   for (; from < to; from += small_page)
-    {
-      sm_atomic64 *word = (void *) from;
-      sm_store_relaxed (word, sm_load_relaxed (word));
-    }
+    touch_word (from);
+  /* The record need not begin with a page.  */
+  touch_word (to - sizeof (sm_atomic64));
 }
 
 void
