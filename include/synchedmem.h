@@ -26,7 +26,7 @@
    - Where several errors apply, the first of these is returned: a bad
      argument, the error a group broke with, a call out of order.
    - No call of the cycle allocates memory, locks a mutex, or makes a system
-     call, except to put a thread that waits to sleep and to wake it.
+     call, unless a thread has to wait: to yield, to sleep, and to be woken.
 
    Memory order: everything a thread did before it arrives at a meeting
    happens before everything any thread does after it has passed that

@@ -15,7 +15,7 @@ enum sm_phase
 {
   SM_COMPUTING, /* after a wait */
   SM_ARRIVED,   /* after an arrive */
-  SM_DETACHED
+  SM_DETACHED = 2
 };
 
 enum sm_seat

@@ -212,12 +212,12 @@ sm_member_wait_slow (struct sm_member *member, uint64_t epoch, uint32_t first,
       turn = sm_waiter_turn (waiter, here);
       if (!shown && waiter->began)
         {
-          /* relaxed; hints for sm_meeting_waits.  */
+          /* relaxed; hints for sm_meeting_waits_since.  */
           sm_store_relaxed (&slot->waits_since, waiter->began);
           sm_store_relaxed (&slot->waits_for, epoch);
           shown = true;
         }
-      /* The clock was read before that.  */
+      /* A sleep makes what the clock said before too old for passed_at.  */
       parked |= turn == SM_WAIT_PARK;
       if (turn == SM_WAIT_PARK
           && sm_member_park (member, epoch, deadline) == ETIMEDOUT)

@@ -3,7 +3,8 @@
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   Each thread owns an epoch, on a cache line of its own, which only grows.
+   Each thread owns an epoch, on a cache line of its own, which only grows
+   while anybody is attached.
    Arriving is one store of it; a meeting is over for whoever has loaded an
    epoch that is not behind from every thread.  So one line travels after the
    last arrival, and the loads of the others overlap.
@@ -11,7 +12,7 @@
    More than a few threads form clusters (cluster.c): each looks at the epochs
    of its own cluster and at one word of every other one.
 
-   The table holds no pointers and nothing of the process.  */
+   The table holds no pointers.  */
 
 #ifndef SM_MEETING_H
 #define SM_MEETING_H
@@ -35,8 +36,9 @@
 /* The epoch of a thread that left: it has arrived at every meeting.  */
 #define SM_EPOCH_LEFT UINT64_MAX
 
-/* What a thread shows to the others.  Written by it alone.  Slots are two
-   lines apart, since some processors fetch lines in pairs.  */
+/* What a thread shows to the others.  Written by it alone while it is
+   attached.  Slots are two lines apart, since some processors fetch lines in
+   pairs.  */
 struct sm_slot
 {
   /* The last meeting it arrived at.  Read by everyone.  */

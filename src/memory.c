@@ -14,7 +14,7 @@
 
 enum
 {
-  /* Ids are 32 bits wide, and one number is no id.  */
+  /* Probes pass ids as int, where -1 is no thread.  */
   threads_max = INT32_MAX,
   /* What is reserved starts at, and fills, multiples of this.  */
   block = 2 * SM_LINE,

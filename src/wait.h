@@ -83,8 +83,8 @@ sm_waiter_begin (struct sm_waiter *waiter, uint64_t deadline)
   waiter->sampled = 0;
 }
 
-/* Whether the coming turn of a spinning waiter is one at which it reads the
-   clock; always so for one that does not spin.  */
+/* Whether a spinning waiter has just read the clock, or only begun; always so
+   for one that does not spin.  */
 static inline bool
 sm_waiter_pauses (const struct sm_waiter *waiter)
 {
