@@ -9,6 +9,7 @@
 
 #include <glib.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -256,7 +257,7 @@ test_full_disk (void)
 struct running
 {
   struct synchedmem *mem;
-  int ended;
+  sem_t ended;
 };
 
 static int
@@ -276,7 +277,7 @@ run_three_cycles (void *arg)
   struct running *running = arg;
 
   g_assert_cmpint (synchedmem_run (running->mem, three_cycles, NULL), ==, 0);
-  __atomic_store_n (&running->ended, 1, __ATOMIC_RELEASE);
+  sem_post (&running->ended);
   return NULL;
 }
 
@@ -291,6 +292,7 @@ test_beside (void)
       struct running running = { .mem = group (2, 1, 1, NULL) };
       pthread_t thread;
 
+      sem_init (&running.ended, 0, 0);
       pthread_create (&thread, NULL, run_three_cycles, &running);
       do
         {
@@ -298,8 +300,9 @@ test_beside (void)
 
           g_assert_null (strstr (text, "cycle 18446744073709551615"));
           free (text);
-      } while (!__atomic_load_n (&running.ended, __ATOMIC_ACQUIRE));
+      } while (sem_trywait (&running.ended) != 0);
       pthread_join (thread, NULL);
+      sem_destroy (&running.ended);
       g_assert_cmpint (synchedmem_destroy (running.mem), ==, 0);
     }
 }
