@@ -17,7 +17,10 @@
 
    A thread stores the word before its own next arrival, and nobody can find
    the cluster complete for a later epoch without that one; so it never goes
-   back.  */
+   back.
+
+   Steps of the models: W1, a waiter looks at the epochs; K2 and P6, who wakes
+   and who is about to sleep look at all of them.  lot.c has the list.  */
 
 #include <config.h>
 
@@ -30,7 +33,7 @@ enum
 };
 
 uint32_t
-sm_meeting_cluster_size (size_t num_threads)
+sm_cluster_size (size_t num_threads)
 {
   uint32_t size = 1;
 
@@ -51,7 +54,7 @@ cluster_word (struct sm_meeting *meeting, uint32_t cluster)
 }
 
 void
-sm_clusters_reset (struct sm_meeting *meeting)
+sm_slots_reset_clusters (struct sm_meeting *meeting)
 {
   uint32_t i;
 
@@ -98,20 +101,20 @@ mark (const struct sm_member *member, uint64_t epoch)
 }
 
 void
-sm_member_mark (struct sm_member *member, uint64_t epoch)
+sm_cluster_mark (struct sm_member *member, uint64_t epoch)
 {
   uint32_t peers = member->peers, rank;
 
   for (rank = 0; rank < peers; rank++)
-    /* acquire; as in sm_member_late.  */
-    if (sm_load_acquire (&member->peer[rank].epoch) < epoch)
+    /* acquire; pairs with the release in sm_member_publish; who later acquires
+       the cluster's word, which mark stores, sees the segment, too.  */
+    if (sm_load_acquire (&member->first[rank].epoch) < epoch)
       return;
   mark (member, epoch);
 }
 
 uint32_t
-sm_member_late_cluster (struct sm_member *member, uint64_t epoch,
-                        uint32_t from)
+sm_cluster_late (struct sm_member *member, uint64_t epoch, uint32_t from)
 {
   if (from == member->peers)
     mark (member, epoch);
@@ -140,7 +143,7 @@ thread_after (const struct sm_member *member, uint64_t epoch, uint32_t *i)
 }
 
 bool
-sm_member_all_arrived (const struct sm_member *member, uint64_t epoch)
+sm_cluster_all_arrived (const struct sm_member *member, uint64_t epoch)
 {
   const struct sm_meeting *meeting = member->meeting;
   uint32_t i, id;
@@ -160,8 +163,8 @@ sm_member_all_arrived (const struct sm_member *member, uint64_t epoch)
 }
 
 bool
-sm_member_look_closely (const struct sm_member *member, uint64_t epoch,
-                        uint32_t first, int cpu, bool *here)
+sm_cluster_look_closely (const struct sm_member *member, uint64_t epoch,
+                         uint32_t first, int cpu, bool *here)
 {
   const struct sm_meeting *meeting = member->meeting;
   uint32_t i, id;
@@ -173,7 +176,8 @@ sm_member_look_closely (const struct sm_member *member, uint64_t epoch,
     {
       id = thread_after (member, epoch, &i);
       if (id == UINT32_MAX
-          /* W1: acquire; as in sm_member_late.  */
+          /* W1: acquire; pairs with the release in sm_member_publish; makes the
+             segment visible.  */
           || sm_load_acquire (&meeting->slot[id].epoch) >= epoch)
         continue;
       all = false;

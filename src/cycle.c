@@ -27,7 +27,7 @@ refusal (const struct synchedmem_local *self, enum sm_phase phase, int misuse)
 
   if (self->phase & SM_DETACHED)
     return EINVAL;
-  error = sm_meeting_status (self->member.meeting);
+  error = sm_slots_status (self->member.meeting);
   if (error)
     return error;
   return self->phase == phase ? 0 : misuse;
@@ -39,7 +39,7 @@ check (const struct synchedmem_local *self, enum sm_phase phase, int misuse)
   if (sm_unlikely (!self))
     return EINVAL;
   if (sm_unlikely (self->phase != phase
-                   || sm_meeting_status (self->member.meeting)))
+                   || sm_slots_status (self->member.meeting)))
     return refusal (self, phase, misuse);
   return 0;
 }
@@ -61,7 +61,7 @@ last_segment (const struct synchedmem_local *self)
 static inline const void *
 view (const struct synchedmem_local *self)
 {
-  return self->mem->buffer[~self->cycle & 1];
+  return self->group->buffer[~self->cycle & 1];
 }
 
 /* With one buffer: end the own view, and wait until everyone's ended.  */
@@ -91,7 +91,8 @@ begin_write (struct synchedmem_local *self, bool keep)
         return error;
     }
   else if (keep && !self->equal)
-    memcpy (next_segment (self), last_segment (self), self->mem->segment_size);
+    memcpy (next_segment (self), last_segment (self),
+            self->group->segment_size);
   self->written = true;
   self->equal = self->one_buffer;
   return 0;
@@ -100,15 +101,15 @@ begin_write (struct synchedmem_local *self, bool keep)
 static inline int
 write_segment (struct synchedmem_local *self, const void *data, size_t len)
 {
-  const struct synchedmem *mem;
+  const struct synchedmem *group;
   unsigned char *segment;
   size_t size;
   int error;
 
   if (sm_unlikely (!self || (!data && len)))
     return EINVAL;
-  mem = self->mem;
-  if (sm_unlikely (len > mem->segment_len))
+  group = self->group;
+  if (sm_unlikely (len > group->segment_len))
     return EMSGSIZE;
   error = check (self, SM_COMPUTING, EALREADY);
   if (sm_likely (!error))
@@ -116,12 +117,12 @@ write_segment (struct synchedmem_local *self, const void *data, size_t len)
   if (sm_unlikely (error))
     return error;
   segment = next_segment (self);
-  size = len * mem->elem_size;
+  size = len * group->elem_size;
   /* The data may lie in this very segment, written in place.  */
   if (size)
     memmove (segment, data, size);
-  if (len < mem->segment_len)
-    sm_memory_fill (mem, segment + size, mem->segment_len - len);
+  if (len < group->segment_len)
+    sm_layout_fill (group, segment + size, group->segment_len - len);
   return 0;
 }
 
@@ -132,7 +133,7 @@ arrive (struct synchedmem_local *self)
   if (!self->written && !self->equal)
     {
       memcpy (next_segment (self), last_segment (self),
-              self->mem->segment_size);
+              self->group->segment_size);
       self->equal = true;
     }
   self->written = false;
@@ -275,30 +276,30 @@ synchedmem_view (const struct synchedmem_local *self)
 const void *
 synchedmem_view_of (const struct synchedmem_local *self, size_t thread_id)
 {
-  if (!self || thread_id >= self->mem->num_threads)
+  if (!self || thread_id >= self->group->num_threads)
     return NULL;
-  return sm_segment (self->mem, self->cycle + 1, thread_id);
+  return sm_segment (self->group, self->cycle + 1, thread_id);
 }
 
 int
 synchedmem_read (const struct synchedmem_local *self, void *dst, size_t len)
 {
-  const struct synchedmem *mem;
+  const struct synchedmem *group;
   unsigned char *to = dst;
   size_t id, size;
 
   if (!self || (!dst && len) || self->phase & SM_DETACHED)
     return EINVAL;
-  mem = self->mem;
-  if (len > mem->num_threads * mem->segment_len)
+  group = self->group;
+  if (len > group->num_threads * group->segment_len)
     return EMSGSIZE;
-  if (sm_memory_is_foreign (mem))
+  if (sm_group_is_foreign (group))
     return ESRCH;
-  size = len * mem->elem_size;
+  size = len * group->elem_size;
   for (id = 0; size; id++)
     {
-      size_t n = size < mem->segment_size ? size : mem->segment_size;
-      memcpy (to, sm_segment (mem, self->cycle + 1, id), n);
+      size_t n = size < group->segment_size ? size : group->segment_size;
+      memcpy (to, sm_segment (group, self->cycle + 1, id), n);
       to += n;
       size -= n;
     }

@@ -10,20 +10,18 @@
 #include <config.h>
 
 #include "local.h"
-
-#include <inttypes.h>
-#include <string.h>
+#include "sink.h"
 
 /* How many threads are behind FRONT, and the first MAX of them.  */
 static size_t
-find_missing (const struct synchedmem *mem, uint64_t front, size_t *ids,
+find_missing (const struct synchedmem *group, uint64_t front, size_t *ids,
               size_t max)
 {
   size_t missing = 0;
   uint32_t i;
 
-  for (i = 0; i < mem->num_threads; i++)
-    if (sm_meeting_epoch (mem->meeting, i) < front)
+  for (i = 0; i < group->num_threads; i++)
+    if (sm_slots_epoch (group->meeting, i) < front)
       {
         if (ids && missing < max)
           ids[missing] = i;
@@ -33,29 +31,32 @@ find_missing (const struct synchedmem *mem, uint64_t front, size_t *ids,
 }
 
 size_t
-synchedmem_missing (const struct synchedmem *mem, size_t *ids, size_t max)
+synchedmem_missing (const struct synchedmem *group, size_t *ids, size_t max)
 {
-  return mem ? find_missing (mem, sm_meeting_front (mem->meeting), ids, max)
+  return group
+             ? find_missing (group, sm_slots_front (group->meeting), ids, max)
              : 0;
 }
 
-static double
-seconds_since (uint64_t then)
+/* Rounded.  */
+static uint64_t
+milliseconds_since (uint64_t then)
 {
   uint64_t now = sm_os_now ();
-  return now > then ? (double) (now - then) * 1e-9 : 0;
+
+  return now > then ? (now - then + 500000) / 1000000 : 0;
 }
 
 /* Since when somebody has been waiting for EPOCH, or 0.  */
 static uint64_t
-awaited_since (const struct synchedmem *mem, uint64_t epoch)
+awaited_since (const struct synchedmem *group, uint64_t epoch)
 {
   uint64_t first = 0;
   uint32_t i;
 
-  for (i = 0; i < mem->num_threads; i++)
+  for (i = 0; i < group->num_threads; i++)
     {
-      uint64_t since = sm_meeting_waits_since (mem->meeting, i, epoch);
+      uint64_t since = sm_slots_waits_since (group->meeting, i, epoch);
       if (since && (!first || since < first))
         first = since;
     }
@@ -89,50 +90,50 @@ struct report
 /* Who arrived where FRONT is, waits; unless everyone did, then all are
    computing again, or are about to.  */
 static void
-report_thread (const struct synchedmem *mem, uint32_t id, uint64_t epoch,
+report_thread (const struct synchedmem *group, uint32_t id, uint64_t epoch,
                uint64_t front, bool complete, struct report *report)
 {
-  bool one_buffer = mem->num_buffers == 1;
+  bool one_buffer = group->num_buffers == 1;
 
   /* With one buffer, an odd epoch says "done reading".  */
   report->cycle = one_buffer ? epoch / 2 : epoch;
   if (!complete && epoch < front)
     {
       report->state = "late";
-      report->since = awaited_since (mem, front);
+      report->since = awaited_since (group, front);
     }
   else if (!complete && one_buffer && epoch % 2)
     {
       report->state = "waiting for readers";
-      report->since = sm_meeting_waits_since (mem->meeting, id, epoch);
+      report->since = sm_slots_waits_since (group->meeting, id, epoch);
     }
   else if (!complete)
     {
       report->state = "waiting";
       report->cycle--;
-      report->since = sm_meeting_waits_since (mem->meeting, id, epoch);
+      report->since = sm_slots_waits_since (group->meeting, id, epoch);
     }
   else
     {
       report->state = "computing";
-      report->since = sm_meeting_passed_at (mem->meeting, id, epoch);
+      report->since = sm_slots_passed_at (group->meeting, id, epoch);
     }
 }
 
 static void
-dump_thread (const struct synchedmem *mem, FILE *out, uint32_t id,
+dump_thread (const struct synchedmem *group, struct sm_sink *sink, uint32_t id,
              uint64_t front, bool complete)
 {
-  const struct synchedmem_local *self = &mem->locals[id];
+  const struct synchedmem_local *self = &group->places[id];
   struct report report = { 0 };
-  uint64_t epoch, seat_since;
+  uint64_t epoch, seat_since, milliseconds;
   const char *gone; /* how the place lost its thread, or NULL */
   bool guessed;
   uint8_t seat;
 
   /* Under the lock, since the places come and go.  */
   sm_groups_lock ();
-  epoch = sm_meeting_epoch (mem->meeting, id);
+  epoch = sm_slots_epoch (group->meeting, id);
   seat = self->seat;
   seat_since = self->seat_since;
   /* Which its thread goes on changing, unless it has left.  */
@@ -149,41 +150,40 @@ dump_thread (const struct synchedmem *mem, FILE *out, uint32_t id,
     }
   else
     {
-      report_thread (mem, id, epoch, front, complete, &report);
+      report_thread (group, id, epoch, front, complete, &report);
       if (gone && complete)
         report.state = NULL;
     }
-  fprintf (out, "thread %" PRIu32 ": cycle %" PRIu64, id, report.cycle);
+  sm_sink_print (sink, "thread %" PRIu32 ": cycle %" PRIu64, id, report.cycle);
   if (gone)
-    fprintf (out, ", %s", gone);
+    sm_sink_print (sink, ", %s", gone);
   if (report.state)
-    fprintf (out, ", %s", report.state);
+    sm_sink_print (sink, ", %s", report.state);
   /* It did nothing that took long since it came, or went.  */
   guessed = report.since == 0;
   if (guessed || gone)
     report.since = seat_since;
-  fprintf (out, ", for %s%.3f s%s\n", guessed && !gone ? "at most " : "",
-           seconds_since (report.since),
-           why_broken (sm_meeting_status (mem->meeting)));
+  milliseconds = milliseconds_since (report.since);
+  sm_sink_print (sink, ", for %s" SM_THOUSANDTHS " s%s\n",
+                 guessed && !gone ? "at most " : "",
+                 SM_AS_THOUSANDTHS (milliseconds),
+                 why_broken (sm_slots_status (group->meeting)));
 }
 
 int
-synchedmem_dump (const struct synchedmem *mem, FILE *out)
+synchedmem_dump (const struct synchedmem *group, FILE *out)
 {
-  int error = 0, saved = errno;
+  struct sm_sink sink;
   uint64_t front;
   bool complete;
   uint32_t i;
 
-  if (!mem || !out)
+  if (!group || !out)
     return EINVAL;
-  errno = 0;
-  front = sm_meeting_front (mem->meeting);
-  complete = find_missing (mem, front, NULL, 0) == 0;
-  for (i = 0; i < mem->num_threads; i++)
-    dump_thread (mem, out, i, front, complete);
-  if (fflush (out) != 0 || ferror (out))
-    error = errno ? errno : EIO;
-  errno = saved;
-  return error;
+  sm_sink_begin (&sink, out);
+  front = sm_slots_front (group->meeting);
+  complete = find_missing (group, front, NULL, 0) == 0;
+  for (i = 0; i < group->num_threads; i++)
+    dump_thread (group, &sink, i, front, complete);
+  return sm_sink_end (&sink);
 }

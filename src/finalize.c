@@ -15,81 +15,81 @@ synchedmem_has_profiler (void)
 }
 
 int
-synchedmem_finalize (struct synchedmem *mem)
+synchedmem_finalize (struct synchedmem *group)
 {
   int error = 0;
 
-  if (!mem)
+  if (!group)
     return EINVAL;
   sm_groups_lock ();
-  if (sm_memory_is_foreign (mem))
+  if (sm_group_is_foreign (group))
     error = ESRCH;
   else
-    sm_profile_stop (&mem->profile);
+    sm_reader_stop (&group->profile);
   sm_groups_unlock ();
   if (!error)
-    sm_profile_files_write (mem);
+    sm_files_write (group);
   return error;
 }
 
 uint64_t
-synchedmem_init_timestamp (const struct synchedmem *mem)
+synchedmem_init_timestamp (const struct synchedmem *group)
 {
   uint64_t time;
 
-  if (!mem)
+  if (!group)
     return 0;
   sm_groups_lock ();
-  time = mem->profile.init;
+  time = group->profile.init;
   sm_groups_unlock ();
   return time;
 }
 
 uint64_t
-synchedmem_completion_timestamp (const struct synchedmem *mem)
+synchedmem_completion_timestamp (const struct synchedmem *group)
 {
   uint64_t time;
 
-  if (!mem)
+  if (!group)
     return 0;
   sm_groups_lock ();
-  time = mem->profile.completion;
+  time = group->profile.completion;
   sm_groups_unlock ();
   return time;
 }
 
 uint64_t
-synchedmem_total_runtime (const struct synchedmem *mem)
+synchedmem_total_runtime (const struct synchedmem *group)
 {
   uint64_t time;
 
-  if (!mem)
+  if (!group)
     return 0;
   sm_groups_lock ();
-  time = mem->profile.finalized ? mem->profile.completion : sm_os_now ();
-  time -= mem->profile.init;
+  time = group->profile.finalized ? group->profile.completion : sm_os_now ();
+  time -= group->profile.init;
   sm_groups_unlock ();
   return time;
 }
 
 /* What is known of a thread, or nothing if there is no such thread.  */
-static struct sm_look
-look_at (const struct synchedmem *mem, size_t id)
+static struct sm_reading
+look_at (const struct synchedmem *group, size_t id)
 {
-  struct sm_look look = { 0 };
+  struct sm_reading look = { 0 };
 
-  if (!mem || id >= mem->num_threads)
+  if (!group || id >= group->num_threads)
     return look;
   sm_groups_lock ();
-  if (mem->profile.finalized)
+  if (group->profile.finalized)
     {
-      look = mem->profile.final[id];
+      look = group->profile.final[id];
       if (look.attached && !look.over)
-        look.end = mem->profile.completion;
+        look.end = group->profile.completion;
     }
   else
     {
-      struct sm_record *record = sm_profile_record (&mem->profile, id);
+      struct sm_record *record = sm_record_of (&group->profile, id);
       look.first = record->first;
       look.end = record->over ? record->end : 0;
     }
@@ -98,13 +98,13 @@ look_at (const struct synchedmem *mem, size_t id)
 }
 
 uint64_t
-synchedmem_computation_start (const struct synchedmem *mem, size_t thread_id)
+synchedmem_computation_start (const struct synchedmem *group, size_t thread_id)
 {
-  return look_at (mem, thread_id).first;
+  return look_at (group, thread_id).first;
 }
 
 uint64_t
-synchedmem_computation_end (const struct synchedmem *mem, size_t thread_id)
+synchedmem_computation_end (const struct synchedmem *group, size_t thread_id)
 {
-  return look_at (mem, thread_id).end;
+  return look_at (group, thread_id).end;
 }

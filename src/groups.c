@@ -32,15 +32,15 @@ sm_groups_unlock (void)
 static void
 in_child (void)
 {
-  struct synchedmem *mem;
+  struct synchedmem *group;
 
   sm_os_forked ();
-  for (mem = groups; mem; mem = mem->next)
+  for (group = groups; group; group = group->next)
     {
       /* relaxed; the child has one thread.  */
-      sm_store_relaxed (&mem->meeting->status, ESRCH);
+      sm_store_relaxed (&group->meeting->status, ESRCH);
       /* Whoever was at it is not here.  */
-      mem->resetting = false;
+      group->resetting = false;
     }
   sm_groups_unlock ();
 }
@@ -65,13 +65,13 @@ watch (void)
   if (atfork_error)
     return ENOMEM;
   /* Keys are few: there is one for all.  */
-  if (!watching_ends && sm_local_watch_ends () == 0)
+  if (!watching_ends && sm_ends_watch () == 0)
     watching_ends = true;
   return watching_ends ? 0 : ENOMEM;
 }
 
 int
-sm_groups_add (struct synchedmem *mem)
+sm_groups_add (struct synchedmem *group)
 {
   int error;
 
@@ -79,11 +79,11 @@ sm_groups_add (struct synchedmem *mem)
   error = watch ();
   if (!error)
     {
-      mem->previous = NULL;
-      mem->next = groups;
+      group->previous = NULL;
+      group->next = groups;
       if (groups)
-        groups->previous = mem;
-      groups = mem;
+        groups->previous = group;
+      groups = group;
     }
   sm_groups_unlock ();
   return error;
@@ -91,12 +91,12 @@ sm_groups_add (struct synchedmem *mem)
 
 /* The caller holds the lock.  */
 void
-sm_groups_remove (struct synchedmem *mem)
+sm_groups_remove (struct synchedmem *group)
 {
-  if (mem->next)
-    mem->next->previous = mem->previous;
-  if (mem->previous)
-    mem->previous->next = mem->next;
+  if (group->next)
+    group->next->previous = group->previous;
+  if (group->previous)
+    group->previous->next = group->next;
   else
-    groups = mem->next;
+    groups = group->next;
 }

@@ -28,7 +28,7 @@ sm_histogram_copy (const struct sm_histogram *histogram,
   copy->total = 0;
   for (i = 0; i < sm_histogram_buckets; i++)
     {
-      /* relaxed; as in sm_histogram_add.  */
+      /* relaxed; counts are read one by one, and publish nothing.  */
       copy->count[i] = sm_load_relaxed (&histogram->count[i]);
       copy->total += copy->count[i];
     }

@@ -5,7 +5,7 @@
 
    Each doubling is cut into equal buckets, so that the middle of a bucket is
    never further than one part in 64 from any number in it; small numbers have
-   a bucket each.  As in G. Tene's HdrHistogram.  */
+   a bucket each.  The method is that of G. Tene's HdrHistogram.  */
 
 #ifndef SM_HISTOGRAM_H
 #define SM_HISTOGRAM_H

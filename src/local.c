@@ -26,7 +26,7 @@ static pthread_key_t thread_end_key;
 static bool
 seat_is_free (const struct synchedmem_local *self)
 {
-  return self->seat == SM_SEAT_FREE && !self->mem->resetting;
+  return self->seat == SM_SEAT_FREE && !self->group->resetting;
 }
 
 /* The caller holds the lock.  */
@@ -36,7 +36,7 @@ seat_take (struct synchedmem_local *self)
   self->seat = SM_SEAT_TAKEN;
   self->seat_since = sm_os_now ();
   self->phase &= (uint8_t) ~SM_DETACHED;
-  self->mem->num_attached++;
+  self->group->num_attached++;
 
   self->list = &attached_here;
   self->previous = NULL;
@@ -52,7 +52,7 @@ seat_give_up (struct synchedmem_local *self, enum sm_seat seat)
 {
   self->seat = (uint8_t) seat;
   self->seat_since = sm_os_now ();
-  self->mem->num_attached--;
+  self->group->num_attached--;
 
   if (self->next)
     self->next->previous = self->previous;
@@ -71,9 +71,9 @@ thread_ended (void *list)
   while (attached->first)
     {
       struct synchedmem_local *self = attached->first;
-      if (sm_meeting_break (self->mem->meeting, EOWNERDEAD))
-        sm_probe_abort (self->mem->meeting, (int) self->member.id,
-                        sm_meeting_front (self->mem->meeting), EOWNERDEAD);
+      if (sm_meeting_break (self->group->meeting, EOWNERDEAD))
+        sm_probe_abort (self->group->meeting, (int) self->member.id,
+                        sm_slots_front (self->group->meeting), EOWNERDEAD);
       seat_give_up (self, SM_SEAT_ENDED);
       sm_recorder_over (&self->recorder, self->seat_since);
     }
@@ -81,42 +81,42 @@ thread_ended (void *list)
 }
 
 int
-sm_local_watch_ends (void)
+sm_ends_watch (void)
 {
   return pthread_key_create (&thread_end_key, thread_ended) ? ENOMEM : 0;
 }
 
 void
-sm_local_init (struct synchedmem_local *self, struct synchedmem *mem,
+sm_place_init (struct synchedmem_local *self, struct synchedmem *group,
                uint32_t id, bool equal)
 {
   memset (self, 0, sizeof *self);
-  sm_member_init (&self->member, mem->meeting, id);
-  self->mem = mem;
+  sm_member_init (&self->member, group->meeting, id);
+  self->group = group;
   self->phase = SM_COMPUTING | SM_DETACHED;
-  self->one_buffer = mem->num_buffers == 1;
+  self->one_buffer = group->num_buffers == 1;
   self->equal = equal || self->one_buffer;
-  self->segment[0] = sm_segment (mem, 0, id);
-  self->segment[1] = sm_segment (mem, 1, id);
+  self->segment[0] = sm_segment (group, 0, id);
+  self->segment[1] = sm_segment (group, 1, id);
   self->seat = SM_SEAT_FREE;
   self->seat_since = sm_os_now ();
-  sm_recorder_init (&self->recorder, &mem->profile, id);
+  sm_recorder_init (&self->recorder, &group->profile, id);
 }
 
 /* Take place ID, as its only user from now on.  */
 static int
-take (struct synchedmem *mem, size_t id)
+take_place (struct synchedmem *group, size_t id)
 {
-  struct synchedmem_local *self = &mem->locals[id];
+  struct synchedmem_local *self = &group->places[id];
   int error;
 
   sm_groups_lock ();
-  error = sm_meeting_status (mem->meeting);
+  error = sm_slots_status (group->meeting);
   if (!error && !seat_is_free (self))
     error = EBUSY;
   /* Under the lock, so that a place is taken for good or not at all.  */
-  if (!error && mem->cpus && mem->cpus[id] >= 0)
-    error = sm_os_pin (mem->cpus[id]);
+  if (!error && group->cpus && group->cpus[id] >= 0)
+    error = sm_os_pin (group->cpus[id]);
   if (!error)
     seat_take (self);
   sm_groups_unlock ();
@@ -124,37 +124,37 @@ take (struct synchedmem *mem, size_t id)
 }
 
 static int
-attach (struct synchedmem *mem, size_t id, struct synchedmem_local **out)
+attach (struct synchedmem *group, size_t id, struct synchedmem_local **out)
 {
-  struct synchedmem_local *self = &mem->locals[id];
+  struct synchedmem_local *self = &group->places[id];
   int error = pthread_setspecific (thread_end_key, &attached_here);
 
   if (error)
     return error;
-  error = take (mem, id);
+  error = take_place (group, id);
   if (error)
     return error;
   sm_recorder_touch (&self->recorder);
-  sm_member_attach (&self->member, mem->wait_policy, mem->spin_ns);
+  sm_member_attach (&self->member, group->wait_policy, group->spin_ns);
   *out = self;
   return 0;
 }
 
 int
-sm_local_attach (struct synchedmem *mem, size_t thread_id,
+sm_place_attach (struct synchedmem *group, size_t thread_id,
                  struct synchedmem_local **out)
 {
   int error, saved = errno;
 
-  if (!mem || !out || thread_id >= mem->num_threads)
+  if (!group || !out || thread_id >= group->num_threads)
     return EINVAL;
-  error = attach (mem, thread_id, out);
+  error = attach (group, thread_id, out);
   sm_os_restore_errno (saved);
   return error;
 }
 
 void
-sm_local_start (struct synchedmem_local *self)
+sm_place_start (struct synchedmem_local *self)
 {
   sm_groups_lock ();
   sm_recorder_start (&self->recorder);
@@ -162,13 +162,13 @@ sm_local_start (struct synchedmem_local *self)
 }
 
 int
-synchedmem_attach (struct synchedmem *mem, size_t thread_id,
+synchedmem_attach (struct synchedmem *group, size_t thread_id,
                    struct synchedmem_local **self)
 {
-  int error = sm_local_attach (mem, thread_id, self);
+  int error = sm_place_attach (group, thread_id, self);
 
   if (!error)
-    sm_local_start (*self);
+    sm_place_start (*self);
   return error;
 }
 
@@ -182,7 +182,7 @@ synchedmem_detach (struct synchedmem_local *self)
   sm_groups_lock ();
   if (self->seat != SM_SEAT_TAKEN)
     error = EINVAL;
-  else if (sm_memory_is_foreign (self->mem))
+  else if (sm_group_is_foreign (self->group))
     error = ESRCH;
   else
     {
@@ -197,15 +197,15 @@ synchedmem_detach (struct synchedmem_local *self)
 static int
 leave (struct synchedmem_local *self, bool by_run)
 {
-  struct synchedmem *mem;
+  struct synchedmem *group;
   int error = 0;
 
   if (!self || self->phase & SM_DETACHED)
     return EINVAL;
-  mem = self->mem;
-  if (sm_memory_is_foreign (mem))
+  group = self->group;
+  if (sm_group_is_foreign (group))
     return ESRCH;
-  if (self->phase == SM_ARRIVED && !sm_meeting_status (mem->meeting))
+  if (self->phase == SM_ARRIVED && !sm_slots_status (group->meeting))
     return EALREADY;
 
   if (self->phase == SM_COMPUTING)
@@ -213,7 +213,7 @@ leave (struct synchedmem_local *self, bool by_run)
       /* What was last published stays, whichever buffer is read.  */
       if (!self->equal)
         memcpy (self->segment[self->cycle & 1],
-                self->segment[~self->cycle & 1], mem->segment_size);
+                self->segment[~self->cycle & 1], group->segment_size);
       self->written = false;
       self->equal = true;
     }
@@ -224,7 +224,7 @@ leave (struct synchedmem_local *self, bool by_run)
     {
       /* Nobody waits in a broken group; to arrive would let a meeting pass
          that the others were told had failed.  */
-      if (!sm_meeting_status (mem->meeting))
+      if (!sm_slots_status (group->meeting))
         {
           sm_recorder_leaves (&self->member, self->cycle);
           sm_member_leave (&self->member);
@@ -257,14 +257,14 @@ finish (struct synchedmem_local *self)
   return leave (self, true) == 0;
 }
 
-/* A place of MEM that the calling thread holds, or NULL.  */
+/* A place of GROUP that the calling thread holds, or NULL.  */
 static struct synchedmem_local *
-held_here (const struct synchedmem *mem)
+held_here (const struct synchedmem *group)
 {
   struct synchedmem_local *self;
 
   sm_groups_lock ();
-  for (self = attached_here.first; self && self->mem != mem;)
+  for (self = attached_here.first; self && self->group != group;)
     self = self->next;
   sm_groups_unlock ();
   return self;
@@ -272,9 +272,9 @@ held_here (const struct synchedmem *mem)
 
 /* Take place ID if nobody holds it.  */
 static void
-take_if_free (struct synchedmem *mem, size_t id)
+take_if_free (struct synchedmem *group, size_t id)
 {
-  struct synchedmem_local *self = &mem->locals[id];
+  struct synchedmem_local *self = &group->places[id];
 
   sm_groups_lock ();
   if (seat_is_free (self))
@@ -283,44 +283,44 @@ take_if_free (struct synchedmem *mem, size_t id)
 }
 
 void
-sm_local_finish (struct synchedmem *mem, size_t id)
+sm_place_finish (struct synchedmem *group, size_t id)
 {
   struct synchedmem_local *self;
 
   /* The function may have left, detached, or changed places.  */
-  take_if_free (mem, id);
+  take_if_free (group, id);
   do
-    self = held_here (mem);
+    self = held_here (group);
   while (self && finish (self));
 }
 
 void
-sm_local_fail (struct synchedmem *mem, size_t id)
+sm_place_fail (struct synchedmem *group, size_t id)
 {
   /* Taken, it breaks the group when the thread has ended.  */
-  take_if_free (mem, id);
+  take_if_free (group, id);
 }
 
 int
-sm_locals_return (struct synchedmem *mem)
+sm_places_return (struct synchedmem *group)
 {
   uint64_t cycle = 0;
   size_t i;
 
   sm_groups_lock ();
-  if (mem->num_attached)
+  if (group->num_attached)
     {
       /* Whoever works there has passed meetings without those that left, and
          may be reading what they would write.  */
       sm_groups_unlock ();
       return EBUSY;
     }
-  for (i = 0; i < mem->num_threads; i++)
-    if (mem->locals[i].cycle > cycle)
-      cycle = mem->locals[i].cycle;
-  for (i = 0; i < mem->num_threads; i++)
+  for (i = 0; i < group->num_threads; i++)
+    if (group->places[i].cycle > cycle)
+      cycle = group->places[i].cycle;
+  for (i = 0; i < group->num_threads; i++)
     {
-      struct synchedmem_local *self = &mem->locals[i];
+      struct synchedmem_local *self = &group->places[i];
       if (!self->left_by_run)
         continue;
       self->left_by_run = false;
@@ -331,7 +331,7 @@ sm_locals_return (struct synchedmem *mem)
       self->done_reading = false;
       sm_member_return (&self->member, sm_arrival_epoch (self, cycle - 1));
     }
-  sm_clusters_reset (mem->meeting);
+  sm_slots_reset_clusters (group->meeting);
   sm_groups_unlock ();
   return 0;
 }

@@ -30,7 +30,7 @@ enum sm_seat
 struct synchedmem_local
 {
   alignas (SM_LINE) struct sm_member member;
-  struct synchedmem *mem;
+  struct synchedmem *group;
   uint64_t cycle; /* meetings passed */
   uint8_t phase;
   bool one_buffer;
@@ -51,27 +51,27 @@ struct synchedmem_local
 
 /* Called once, before the first group.  Returns ENOMEM if the process has no
    thread-specific key left.  */
-int sm_local_watch_ends (void);
+int sm_ends_watch (void);
 
 /* EQUAL: both buffers hold the same segment already.  */
-void sm_local_init (struct synchedmem_local *self, struct synchedmem *mem,
+void sm_place_init (struct synchedmem_local *self, struct synchedmem *group,
                     uint32_t id, bool equal);
 
 /* The same as synchedmem_attach, but the thread does not compute yet.  */
-int sm_local_attach (struct synchedmem *mem, size_t thread_id,
+int sm_place_attach (struct synchedmem *group, size_t thread_id,
                      struct synchedmem_local **self);
 /* Now it does.  */
-void sm_local_start (struct synchedmem_local *self);
+void sm_place_start (struct synchedmem_local *self);
 
 /* The end of the thread of synchedmem_run that was given place ID: nobody
    waits for that one any more, nor for others that it holds, until
-   sm_locals_return.  */
-void sm_local_finish (struct synchedmem *mem, size_t id);
+   sm_places_return.  */
+void sm_place_finish (struct synchedmem *group, size_t id);
 /* That thread ends without returning.  */
-void sm_local_fail (struct synchedmem *mem, size_t id);
+void sm_place_fail (struct synchedmem *group, size_t id);
 /* All threads of synchedmem_run are joined: whoever finished is back.  EBUSY:
    nobody is, since another thread works in the group.  */
-int sm_locals_return (struct synchedmem *mem);
+int sm_places_return (struct synchedmem *group);
 
 /* The epoch of the arrival that ends cycle CYCLE.  With one buffer, each
    comes after that of a "done reading".  */
@@ -84,9 +84,9 @@ sm_arrival_epoch (const struct synchedmem_local *self, uint64_t cycle)
 /* The segment of place ID in the buffer that is written in cycle CYCLE, and
    read in the next one.  */
 static inline unsigned char *
-sm_segment (const struct synchedmem *mem, uint64_t cycle, size_t id)
+sm_segment (const struct synchedmem *group, uint64_t cycle, size_t id)
 {
-  return mem->buffer[cycle & 1] + id * mem->stride_size;
+  return group->buffer[cycle & 1] + id * group->stride_size;
 }
 
 #endif

@@ -17,12 +17,12 @@ src_libcore_la_SOURCES = \
   src/probes.h \
   src/profile.h src/profile-files.h \
   src/run.c \
+  src/sink.c src/sink.h \
   src/timing.h \
   src/wait.c src/wait.h
 # What is written of a snapshot; needs nothing of the rest.
 writer_sources = \
   src/os-terminal.c \
-  src/sink.c src/sink.h \
   src/timing-chart.c src/timing-chart.h \
   src/timing-csv.c \
   src/timing-cycles.c src/timing-cycles.h \

@@ -3,21 +3,36 @@
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   The edge between "I go to sleep" and "I arrived":
+   The edge between "I go to sleep" and "I arrived", step by step.  The names
+   of the steps are those of doc/model/README and of the models, and stand at
+   the operations in this file and in meeting.c, meeting.h and cluster.c:
 
-     who parks P                         who arrives A
-     1. set the lot's ASLEEP             1. publish the epoch
-     2. fence everyone, set FENCED       2. look at the lot's ASLEEP
-     3. look at all epochs               3. if set: fence, look at all
-     4. sleep while the lot is               epochs; if none is late, clear
-        unchanged                           the bits and wake
+     who parks                           who arrives
+     P1 load the lot                     A1 promise a fence, or take it back
+     P2 set ASLEEP in it                 A2 publish the epoch
+     P3 look for promises of fences      A3 look at both lots for ASLEEP;
+     P4 without, fence the others           if it is set in one:
+     P5 set FENCED                       U1 fence
+     P6 look at all epochs; if nobody    U2 for each lot:
+        is late, do as K1 to K4          K1 load the lot
+     P7 look at the status               K2 look at all epochs
+     P8 sleep while the lot is           K3 if nobody is late, clear the bits
+        unchanged                        K4 wake who sleeps there
+     P9 awake, look again
 
-   Step 2 of P costs A nothing while nobody parks.  It takes an interrupt of
-   each processor, though, so an A that has lately met parked threads
-   promises, with the epoch before, that its next arrival will be a fence by
-   itself; a P that finds such a promise from everyone late need not fence
-   them.  And once FENCED is set, everyone who is still late will see ASLEEP:
-   further P skip step 2.
+     who leaves                          who breaks the meeting
+     L1 publish that, then as from A3    B1 store the status
+                                         B2 clear the bits of both lots
+     who waits and does not park         B3 wake who sleeps there
+     W1 look at the epochs
+     W2 look at the status
+
+   P4 costs those who arrive nothing while nobody parks.  It takes an interrupt
+   of each processor, though, so a thread that has lately met parked threads
+   promises, with the epoch before (A1), that its next arrival will be a fence
+   by itself; who parks and finds such a promise from everyone late (P3) need
+   not fence them.  And once FENCED is set, everyone who is still late will see
+   ASLEEP: others who park for that epoch skip P3 to P5.
 
    Of several who arrive at once, the last to fence sees the others' epochs.
    A lot never goes back while the group is whole: nobody sets ASLEEP for an
@@ -59,11 +74,11 @@ promise_fences (struct sm_member *member)
   if (!member->meeting->can_fence_others)
     return;
   if (member->fences_left < fenced_arrivals)
-    sm_member_fence (member, fenced_arrivals);
+    sm_lot_fence (member, fenced_arrivals);
 }
 
 void
-sm_member_publish_fenced (struct sm_member *member, uint64_t epoch)
+sm_lot_publish_fenced (struct sm_member *member, uint64_t epoch)
 {
   struct sm_slot *slot = member->slot;
 
@@ -72,11 +87,11 @@ sm_member_publish_fenced (struct sm_member *member, uint64_t epoch)
       /* A1: relaxed; ordered by the exchange below: whoever acquires this
          epoch sees what was promised with it.  */
       sm_store_relaxed (&slot->promised, member->fences_left > 1);
-      sm_member_fence (member, member->fences_left - 1);
+      sm_lot_fence (member, member->fences_left - 1);
     }
   /* A2: seq_cst; pairs with the acquire in sm_member_late; before the loads of
      the lots in sm_member_publish, as the compare-and-swap of the lot in
-     sm_member_park is before its loads of the epochs: one of them sees the
+     sm_lot_park is before its loads of the epochs: one of them sees the
      other.  */
   sm_exchange_seq_cst (&slot->epoch, epoch);
 }
@@ -99,7 +114,8 @@ lot_value (uint64_t epoch)
 void
 sm_lot_clear (sm_atomic32 *lot)
 {
-  /* B2, B3: seq_cst; pairs with the compare-and-swap in sm_member_park.  */
+  /* B2, B3: seq_cst; pairs with the compare-and-swap (P2) in sm_lot_park: who
+     sets its bit later finds the status.  */
   sm_and_seq_cst (lot, ~(uint32_t) bits);
   sm_os_wake (lot);
 }
@@ -115,9 +131,9 @@ wake_if_complete (const struct sm_member *member, sm_atomic32 *lot,
 
   do
     if (!(value & asleep)
-        || !sm_member_all_arrived (member, epoch_in_lot (value, reference)))
+        || !sm_cluster_all_arrived (member, epoch_in_lot (value, reference)))
       return;
-  /* K3, K4: seq_cst; pairs with the compare-and-swap in sm_member_park.  */
+  /* K3, K4: seq_cst; pairs with the compare-and-swap in sm_lot_park.  */
   while (!sm_cas_seq_cst (lot, &value, value & ~(uint32_t) bits));
   before = sm_os_now ();
   sm_os_wake (lot);
@@ -126,11 +142,12 @@ wake_if_complete (const struct sm_member *member, sm_atomic32 *lot,
 
 /* Called after an arrival that saw a lot's bit set.  */
 void
-sm_member_unpark (struct sm_member *member)
+sm_lot_unpark (struct sm_member *member)
 {
   struct sm_meeting *meeting = member->meeting;
 
-  /* U1: seq_cst; stores nothing: the fence of step 3.  */
+  /* U1: seq_cst; stores nothing and is a fence: what sm_cluster_all_arrived
+     loads comes after this thread's own epoch.  */
   sm_add_seq_cst (&member->slot->epoch, 0);
   wake_if_complete (member, &meeting->lot[0], member->epoch);
   wake_if_complete (member, &meeting->lot[1], member->epoch);
@@ -144,7 +161,7 @@ late_promised (const struct sm_meeting *meeting, uint64_t epoch)
   uint32_t i;
 
   for (i = 0; i < meeting->num_threads; i++)
-    /* P3: seq_cst; pairs with the exchange in sm_member_publish_fenced, which
+    /* P3: seq_cst; pairs with the exchange in sm_lot_publish_fenced, which
        comes after this load and the bit set before it, or is seen.  */
     if (sm_load_seq_cst (&meeting->slot[i].epoch) < epoch
         /* relaxed; what was published with that epoch, or later.  */
@@ -160,14 +177,15 @@ sooner (uint64_t a, uint64_t b)
 }
 
 int
-sm_member_park (struct sm_member *member, uint64_t epoch, uint64_t deadline)
+sm_lot_park (struct sm_member *member, uint64_t epoch, uint64_t deadline)
 {
   struct sm_meeting *meeting = member->meeting;
   sm_atomic32 *lot = &meeting->lot[epoch & 1];
   uint32_t served = lot_value (epoch), parked;
   uint64_t wake_at = deadline;
   int error;
-  /* P1: seq_cst; as the compare-and-swap below.  */
+  /* P1: seq_cst; pairs with the compare-and-swap (K3) in wake_if_complete.  The
+     compare-and-swap P2 has the same order, so this one need not have it.  */
   uint32_t value = sm_load_seq_cst (lot);
 
   promise_fences (member);
@@ -178,7 +196,7 @@ sm_member_park (struct sm_member *member, uint64_t epoch, uint64_t deadline)
          what the value means.  */
       if ((value == served
            || (value & ~(uint32_t) bits) == lot_value (epoch + 2))
-          && sm_member_all_arrived (member, epoch))
+          && sm_cluster_all_arrived (member, epoch))
         return 0;
       parked = served | asleep | (value == (served | bits) ? fenced : 0);
   }
@@ -202,13 +220,13 @@ sm_member_park (struct sm_member *member, uint64_t epoch, uint64_t deadline)
         /* The system has changed its mind; then a wake-up may be lost.  */
         wake_at = sooner (deadline, sm_os_now () + unfenced_sleep_ns);
     }
-  if (sm_meeting_status (meeting))
+  if (sm_slots_status (meeting))
     {
       /* Also for others, who may have parked after the breaker's clearing.  */
       sm_lot_clear (lot);
       return 0;
     }
-  if (sm_member_all_arrived (member, epoch))
+  if (sm_cluster_all_arrived (member, epoch))
     {
       wake_if_complete (member, lot, epoch);
       return 0;

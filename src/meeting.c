@@ -1,7 +1,10 @@
 /* meeting.c: the epoch table: who has arrived, waiting, breaking.
 
    Copyright (C) 2026 The libsynchedmem authors
-   SPDX-License-Identifier: LGPL-2.1-or-later  */
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   Steps of the models: A2, an arrival publishes its epoch; L1, a leaving
+   does; B1, a break stores the status.  lot.c has the list.  */
 
 #include <config.h>
 
@@ -16,7 +19,7 @@ count_clusters (size_t num_threads, uint32_t cluster_size)
 }
 
 size_t
-sm_meeting_size (size_t num_threads, uint32_t cluster_size)
+sm_slots_size (size_t num_threads, uint32_t cluster_size)
 {
   return sizeof (struct sm_meeting) + num_threads * sizeof (struct sm_slot)
          + count_clusters (num_threads, cluster_size)
@@ -24,11 +27,10 @@ sm_meeting_size (size_t num_threads, uint32_t cluster_size)
 }
 
 void
-sm_meeting_init (struct sm_meeting *meeting, size_t num_threads,
-                 uint32_t cluster_size)
+sm_slots_init (struct sm_meeting *meeting, size_t num_threads,
+               uint32_t cluster_size)
 {
-  sm_annotate_sync_memory (meeting,
-                           sm_meeting_size (num_threads, cluster_size));
+  sm_annotate_sync_memory (meeting, sm_slots_size (num_threads, cluster_size));
   meeting->num_threads = (uint32_t) num_threads;
   meeting->cluster_size = cluster_size;
   meeting->num_clusters
@@ -36,11 +38,11 @@ sm_meeting_init (struct sm_meeting *meeting, size_t num_threads,
   meeting->waiting.crowded = num_threads > sm_os_processors ();
   meeting->can_fence_others = sm_os_can_fence_others ();
   meeting->annotated = sm_annotate_wanted ();
-  sm_meeting_reset (meeting);
+  sm_slots_reset (meeting);
 }
 
 void
-sm_meeting_reset (struct sm_meeting *meeting)
+sm_slots_reset (struct sm_meeting *meeting)
 {
   uint32_t i;
 
@@ -62,12 +64,12 @@ sm_meeting_reset (struct sm_meeting *meeting)
       sm_store_relaxed (&slot->arrived_at[1], 0);
 #endif
     }
-  sm_clusters_reset (meeting);
+  sm_slots_reset_clusters (meeting);
   sm_store_relaxed (&meeting->status, 0);
 }
 
 void
-sm_meeting_end (struct sm_meeting *meeting)
+sm_slots_end (struct sm_meeting *meeting)
 {
   uint32_t i, t;
 
@@ -75,7 +77,7 @@ sm_meeting_end (struct sm_meeting *meeting)
     for (t = 0; t < SM_TOKENS; t++)
       sm_annotate_forget (&meeting->slot[i].token[t]);
   sm_annotate_plain_memory (
-      meeting, sm_meeting_size (meeting->num_threads, meeting->cluster_size));
+      meeting, sm_slots_size (meeting->num_threads, meeting->cluster_size));
 }
 
 void
@@ -89,16 +91,16 @@ sm_member_init (struct sm_member *member, struct sm_meeting *meeting,
   member->slot = &meeting->slot[id];
   member->id = id;
   member->rank = id % size;
-  member->peer = member->slot - member->rank;
+  member->first = member->slot - member->rank;
   member->peers = rest < size ? rest : size;
   member->positions = member->peers + meeting->num_clusters - 1;
   member->annotated = meeting->annotated;
-  sm_member_fence (member, !meeting->can_fence_others);
+  sm_lot_fence (member, !meeting->can_fence_others);
   member->epoch = 0;
 }
 
 void
-sm_member_fence (struct sm_member *member, uint32_t arrivals)
+sm_lot_fence (struct sm_member *member, uint32_t arrivals)
 {
   member->fences_left = arrivals;
   member->plain
@@ -136,11 +138,13 @@ sm_member_leave (struct sm_member *member)
   if (member->annotated)
     for (t = 0; t < SM_TOKENS; t++)
       sm_annotate_release (&member->slot->token[t]);
-  /* L1: seq_cst; as in sm_member_publish_fenced.  */
+  /* L1: seq_cst; pairs with the acquire in sm_member_late; before the loads in
+     sm_lot_unpark, as the compare-and-swap (P2) in sm_lot_park is before its
+     loads of the epochs: one of them sees the other.  */
   sm_exchange_seq_cst (&member->slot->epoch, SM_EPOCH_LEFT);
   if (meeting->num_clusters > 1)
-    sm_member_mark (member, SM_EPOCH_LEFT);
-  sm_member_unpark (member);
+    sm_cluster_mark (member, SM_EPOCH_LEFT);
+  sm_lot_unpark (member);
 }
 
 void
@@ -157,7 +161,7 @@ annotate_arrival (struct sm_member *member, uint64_t epoch)
 {
   char *token = member->slot->token;
 
-  /* An arrival that skips an epoch stands for that one, too.  */
+  /* An arrival that skips an epoch stands for the skipped one, too.  */
   if (epoch - member->epoch > 1)
     sm_annotate_release (&token[(epoch - 1) % SM_TOKENS]);
   sm_annotate_release (&token[epoch % SM_TOKENS]);
@@ -180,12 +184,13 @@ sm_member_publish_slow (struct sm_member *member, uint64_t epoch)
   if (member->annotated)
     annotate_arrival (member, epoch);
   if (member->fences_left)
-    sm_member_publish_fenced (member, epoch);
+    sm_lot_publish_fenced (member, epoch);
   else
-    /* A2: release; as in sm_member_publish.  */
+    /* A2: release; pairs with the acquire in sm_member_late; publishes the
+       segment, and that this thread is done with its view.  */
     sm_store_release (&member->slot->epoch, epoch);
   if (member->meeting->num_clusters > 1)
-    sm_member_mark (member, epoch);
+    sm_cluster_mark (member, epoch);
 }
 
 int
@@ -206,13 +211,13 @@ sm_member_wait_slow (struct sm_member *member, uint64_t epoch, uint32_t first,
       /* Spinning threads do so now and then, where there are clusters: they
          would take the lines of all who are late from them.  */
       if ((meeting->num_clusters == 1 || sm_waiter_pauses (waiter))
-          && sm_member_look_closely (member, epoch, first, show_cpu (member),
-                                     &here))
+          && sm_cluster_look_closely (member, epoch, first, show_cpu (member),
+                                      &here))
         break;
       turn = sm_waiter_turn (waiter, here);
       if (!shown && waiter->began)
         {
-          /* relaxed; hints for sm_meeting_waits_since.  */
+          /* relaxed; hints for sm_slots_waits_since.  */
           sm_store_relaxed (&slot->waits_since, waiter->began);
           sm_store_relaxed (&slot->waits_for, epoch);
           shown = true;
@@ -220,13 +225,13 @@ sm_member_wait_slow (struct sm_member *member, uint64_t epoch, uint32_t first,
       /* A sleep makes what the clock said before too old for passed_at.  */
       parked |= turn == SM_WAIT_PARK;
       if (turn == SM_WAIT_PARK
-          && sm_member_park (member, epoch, deadline) == ETIMEDOUT)
+          && sm_lot_park (member, epoch, deadline) == ETIMEDOUT)
         turn = SM_WAIT_TIMED_OUT;
 
       first = sm_member_late (member, epoch, first);
       if (first == member->positions)
         break;
-      error = sm_meeting_status (meeting);
+      error = sm_slots_status (meeting);
       if (error)
         return error;
       if (turn == SM_WAIT_TIMED_OUT)
@@ -234,7 +239,7 @@ sm_member_wait_slow (struct sm_member *member, uint64_t epoch, uint32_t first,
     }
   if (shown)
     {
-      /* relaxed; hints for sm_meeting_passed_at.  */
+      /* relaxed; hints for sm_slots_passed_at.  */
       sm_store_relaxed (&slot->passed_at,
                         parked ? sm_os_now () : waiter->latest);
       sm_store_relaxed (&slot->passed, epoch);
@@ -258,14 +263,14 @@ sm_meeting_break (struct sm_meeting *meeting, int error)
 }
 
 uint64_t
-sm_meeting_front (const struct sm_meeting *meeting)
+sm_slots_front (const struct sm_meeting *meeting)
 {
   uint64_t front = 0, epoch;
   uint32_t i;
 
   for (i = 0; i < meeting->num_threads; i++)
     {
-      epoch = sm_meeting_epoch (meeting, i);
+      epoch = sm_slots_epoch (meeting, i);
       if (epoch != SM_EPOCH_LEFT && epoch > front)
         front = epoch;
     }
@@ -273,8 +278,8 @@ sm_meeting_front (const struct sm_meeting *meeting)
 }
 
 uint64_t
-sm_meeting_waits_since (const struct sm_meeting *meeting, uint32_t id,
-                        uint64_t epoch)
+sm_slots_waits_since (const struct sm_meeting *meeting, uint32_t id,
+                      uint64_t epoch)
 {
   const struct sm_slot *slot = &meeting->slot[id];
 
@@ -286,12 +291,13 @@ sm_meeting_waits_since (const struct sm_meeting *meeting, uint32_t id,
 }
 
 uint64_t
-sm_meeting_passed_at (const struct sm_meeting *meeting, uint32_t id,
-                      uint64_t epoch)
+sm_slots_passed_at (const struct sm_meeting *meeting, uint32_t id,
+                    uint64_t epoch)
 {
   const struct sm_slot *slot = &meeting->slot[id];
 
-  /* relaxed; hints, as above.  */
+  /* relaxed; hints.  A wait that ends between the two loads is shown with the
+     end of the one before, once.  */
   return epoch && sm_load_relaxed (&slot->passed) == epoch
              ? sm_load_relaxed (&slot->passed_at)
              : 0;

@@ -12,7 +12,11 @@
    More than a few threads form clusters (cluster.c): each looks at the epochs
    of its own cluster and at one word of every other one.
 
-   The table holds no pointers.  */
+   The table holds no pointers.
+
+   Steps of the models: A2, publish the epoch; A3, look whether somebody
+   parked; W1, look at the epochs; W2 and P7, look at the status.  lot.c has
+   the list.  */
 
 #ifndef SM_MEETING_H
 #define SM_MEETING_H
@@ -109,10 +113,10 @@ struct sm_member
   /* Whom to look at, from the next thread on: first those of the own cluster,
      then the other clusters.  Position p is the thread of rank (rank + p)
      modulo peers, and from peers on, a cluster.  */
-  struct sm_slot *peer; /* the slot of rank 0 */
-  uint32_t rank;        /* in the own cluster */
-  uint32_t peers;       /* threads in the own cluster */
-  uint32_t positions;   /* peers and other clusters */
+  struct sm_slot *first; /* the slot of rank 0 */
+  uint32_t rank;         /* in the own cluster */
+  uint32_t peers;        /* threads in the own cluster */
+  uint32_t positions;    /* peers and other clusters */
 
   bool plain;     /* neither clusters nor fenced arrivals nor annotations */
   bool annotated; /* race detectors are told */
@@ -122,14 +126,14 @@ struct sm_member
 };
 
 /* The cluster size that suits NUM_THREADS.  */
-uint32_t sm_meeting_cluster_size (size_t num_threads);
+uint32_t sm_cluster_size (size_t num_threads);
 
-size_t sm_meeting_size (size_t num_threads, uint32_t cluster_size);
-void sm_meeting_init (struct sm_meeting *meeting, size_t num_threads,
-                      uint32_t cluster_size);
-/* As it was after sm_meeting_init.  */
-void sm_meeting_reset (struct sm_meeting *meeting);
-void sm_meeting_end (struct sm_meeting *meeting);
+size_t sm_slots_size (size_t num_threads, uint32_t cluster_size);
+void sm_slots_init (struct sm_meeting *meeting, size_t num_threads,
+                    uint32_t cluster_size);
+/* As it was after sm_slots_init.  */
+void sm_slots_reset (struct sm_meeting *meeting);
+void sm_slots_end (struct sm_meeting *meeting);
 
 void sm_member_init (struct sm_member *member, struct sm_meeting *meeting,
                      uint32_t id);
@@ -138,9 +142,9 @@ void sm_member_attach (struct sm_member *member, int wait_policy,
                        uint64_t spin_ns);
 void sm_member_leave (struct sm_member *member);
 /* Its next ARRIVALS are full fences by themselves.  */
-void sm_member_fence (struct sm_member *member, uint32_t arrivals);
+void sm_lot_fence (struct sm_member *member, uint32_t arrivals);
 /* Who left is back, and has arrived at EPOCH as everyone else.  Nobody is
-   attached; sm_clusters_reset comes after the last of them.  */
+   attached; sm_slots_reset_clusters comes after the last of them.  */
 void sm_member_return (struct sm_member *member, uint64_t epoch);
 
 /* Break the meeting with ERROR and wake everyone.  Returns false if it was
@@ -149,30 +153,29 @@ bool sm_meeting_break (struct sm_meeting *meeting, int error);
 
 /* The epoch of the thread that is furthest ahead; who is behind it, is waited
    for.  */
-uint64_t sm_meeting_front (const struct sm_meeting *meeting);
+uint64_t sm_slots_front (const struct sm_meeting *meeting);
 
 /* Since when thread ID waits for EPOCH, or 0: not yet for long.  */
-uint64_t sm_meeting_waits_since (const struct sm_meeting *meeting, uint32_t id,
-                                 uint64_t epoch);
-/* When thread ID had waited for EPOCH, or 0: it did not wait for long.  */
-uint64_t sm_meeting_passed_at (const struct sm_meeting *meeting, uint32_t id,
+uint64_t sm_slots_waits_since (const struct sm_meeting *meeting, uint32_t id,
                                uint64_t epoch);
+/* When thread ID had waited for EPOCH, or 0: it did not wait for long.  */
+uint64_t sm_slots_passed_at (const struct sm_meeting *meeting, uint32_t id,
+                             uint64_t epoch);
 
 /* Sleep until everyone has arrived at EPOCH, or DEADLINE, or for no reason.
    Returns ETIMEDOUT or 0.  */
-int sm_member_park (struct sm_member *member, uint64_t epoch,
-                    uint64_t deadline);
+int sm_lot_park (struct sm_member *member, uint64_t epoch, uint64_t deadline);
 
 /* Wake everyone who is parked there, whatever for.  */
 void sm_lot_clear (sm_atomic32 *lot);
 
 /* All bounds at their lowest.  Nobody is attached.  */
-void sm_clusters_reset (struct sm_meeting *meeting);
+void sm_slots_reset_clusters (struct sm_meeting *meeting);
 
 /* Slow paths of the functions below.  */
 void sm_member_publish_slow (struct sm_member *member, uint64_t epoch);
-void sm_member_publish_fenced (struct sm_member *member, uint64_t epoch);
-void sm_member_unpark (struct sm_member *member);
+void sm_lot_publish_fenced (struct sm_member *member, uint64_t epoch);
+void sm_lot_unpark (struct sm_member *member);
 int sm_member_wait_slow (struct sm_member *member, uint64_t epoch,
                          uint32_t first, uint64_t deadline);
 void sm_member_annotate_passage (struct sm_member *member, uint64_t epoch);
@@ -180,20 +183,20 @@ void sm_member_annotate_passage (struct sm_member *member, uint64_t epoch);
 /* Where there are clusters.  The first position from FROM on that is behind
    EPOCH; those before are not.  The own cluster is marked if it is
    complete.  */
-uint32_t sm_member_late_cluster (struct sm_member *member, uint64_t epoch,
-                                 uint32_t from);
+uint32_t sm_cluster_late (struct sm_member *member, uint64_t epoch,
+                          uint32_t from);
 /* After an arrival, or a leaving: mark the own cluster if it is complete.  */
-void sm_member_mark (struct sm_member *member, uint64_t epoch);
+void sm_cluster_mark (struct sm_member *member, uint64_t epoch);
 /* Whether all are there, looked up in the slots where a cluster's word lags
    behind.  Ordered after the caller's last seq_cst operation.  */
-bool sm_member_all_arrived (const struct sm_member *member, uint64_t epoch);
+bool sm_cluster_all_arrived (const struct sm_member *member, uint64_t epoch);
 /* The same question, for a waiter; *HERE says whether one who is late was last
    seen on processor CPU.  Positions before FIRST are not late.  */
-bool sm_member_look_closely (const struct sm_member *member, uint64_t epoch,
-                             uint32_t first, int cpu, bool *here);
+bool sm_cluster_look_closely (const struct sm_member *member, uint64_t epoch,
+                              uint32_t first, int cpu, bool *here);
 
 static inline int
-sm_meeting_status (const struct sm_meeting *meeting)
+sm_slots_status (const struct sm_meeting *meeting)
 {
   /* W2, P7: relaxed; the number is all that is read, it publishes
      nothing.  */
@@ -201,7 +204,7 @@ sm_meeting_status (const struct sm_meeting *meeting)
 }
 
 static inline uint64_t
-sm_meeting_epoch (const struct sm_meeting *meeting, uint32_t id)
+sm_slots_epoch (const struct sm_meeting *meeting, uint32_t id)
 {
   /* relaxed; for reports, which read no segment.  */
   return sm_load_relaxed (&meeting->slot[id].epoch);
@@ -219,15 +222,15 @@ sm_member_late (struct sm_member *member, uint64_t epoch, uint32_t from)
       uint32_t rank = member->rank + from;
       /* W1: acquire; pairs with the release in sm_member_publish and in
          sm_member_publish_slow, and with the exchanges in
-         sm_member_publish_fenced and sm_member_leave; makes the peer's segment
+         sm_lot_publish_fenced and sm_member_leave; makes the peer's segment
          visible.  */
       if (sm_load_acquire (
-              &member->peer[rank < peers ? rank : rank - peers].epoch)
+              &member->first[rank < peers ? rank : rank - peers].epoch)
           < epoch)
         return from;
     }
   if (sm_unlikely (from < member->positions))
-    return sm_member_late_cluster (member, epoch, from);
+    return sm_cluster_late (member, epoch, from);
   return member->positions;
 }
 
@@ -253,7 +256,7 @@ sm_member_publish (struct sm_member *member, uint64_t epoch)
   if (sm_unlikely ((sm_load_seq_cst (&meeting->lot[0])
                     | sm_load_seq_cst (&meeting->lot[1]))
                    & 1))
-    sm_member_unpark (member);
+    sm_lot_unpark (member);
 }
 
 /* Whether everyone has arrived at EPOCH, as MEMBER has.  */
@@ -263,7 +266,7 @@ sm_member_may_pass (struct sm_member *member, uint64_t epoch)
   if (sm_member_late (member, epoch, 1) == member->positions)
     return true;
   return sm_unlikely (member->positions > member->peers)
-         && sm_member_all_arrived (member, epoch);
+         && sm_cluster_all_arrived (member, epoch);
 }
 
 /* Wait until everyone has arrived at EPOCH, as MEMBER has, or until DEADLINE.

@@ -103,76 +103,76 @@ is_zero (const void *data, size_t size)
 
 /* Set sizes and addresses, and take the memory.  */
 static int
-lay_out (struct synchedmem *mem, const struct synchedmem_attr *attr)
+lay_out (struct synchedmem *group, const struct synchedmem_attr *attr)
 {
-  size_t total = 0, meeting, locals, buffer[2], fill, cpus;
+  size_t total = 0, meeting, places, buffer[2], fill, cpus;
   size_t profile, record, prefix;
   unsigned char *base;
-  size_t n = mem->num_threads;
-  uint32_t cluster_size
-      = sm_environment_cluster_size (sm_meeting_cluster_size (n));
+  size_t n = group->num_threads;
+  uint32_t cluster_size = sm_environment_cluster_size (sm_cluster_size (n));
 
-  mem->stride = mem->segment_len;
-  if (attr->layout == SYNCHEDMEM_LAYOUT_ALIGNED && mem->segment_len)
-    mem->stride = aligned_stride (mem->segment_len, mem->elem_size);
-  if (mem->segment_len && !mem->stride)
+  group->stride = group->segment_len;
+  if (attr->layout == SYNCHEDMEM_LAYOUT_ALIGNED && group->segment_len)
+    group->stride = aligned_stride (group->segment_len, group->elem_size);
+  if (group->segment_len && !group->stride)
     return EOVERFLOW;
-  if (mem->stride > SIZE_MAX / mem->elem_size)
+  if (group->stride > SIZE_MAX / group->elem_size)
     return EOVERFLOW;
-  mem->segment_size = mem->segment_len * mem->elem_size;
-  mem->stride_size = mem->stride * mem->elem_size;
+  group->segment_size = group->segment_len * group->elem_size;
+  group->stride_size = group->stride * group->elem_size;
 
-  if (n > SIZE_MAX / sm_meeting_size (1, 1)
+  if (n > SIZE_MAX / sm_slots_size (1, 1)
       /* At the start, where segments that fill pages share none.  */
-      || !reserve (&total, &buffer[0], n, mem->stride_size)
-      || !reserve (&total, &buffer[1], mem->num_buffers - 1 ? n : 0,
-                   mem->stride_size)
-      || !reserve (&total, &meeting, 1, sm_meeting_size (n, cluster_size))
-      || !reserve (&total, &locals, n, sizeof *mem->locals)
-      || !sm_profile_measure (&mem->profile, n, attr->profile_blocks, &record)
+      || !reserve (&total, &buffer[0], n, group->stride_size)
+      || !reserve (&total, &buffer[1], group->num_buffers - 1 ? n : 0,
+                   group->stride_size)
+      || !reserve (&total, &meeting, 1, sm_slots_size (n, cluster_size))
+      || !reserve (&total, &places, n, sizeof *group->places)
+      || !sm_record_measure (&group->profile, n, attr->profile_blocks, &record)
       || !reserve (&total, &profile, 1, record)
-      || !reserve (&total, &prefix, 1, sm_profile_files_size (mem))
-      || !reserve (&total, &fill, 1, attr->fill ? mem->elem_size : 0)
-      || !reserve (&total, &cpus, attr->cpus ? n : 0, sizeof *mem->cpus))
+      || !reserve (&total, &prefix, 1, sm_record_prefix_size (group))
+      || !reserve (&total, &fill, 1, attr->fill ? group->elem_size : 0)
+      || !reserve (&total, &cpus, attr->cpus ? n : 0, sizeof *group->cpus))
     return EOVERFLOW;
 
-  base = sm_os_pages_get (total, mem->stride_size >= huge_segment);
+  base = sm_os_pages_get (total, group->stride_size >= huge_segment);
   if (!base)
     return ENOMEM;
-  mem->pages = base;
-  mem->pages_size = total;
-  mem->meeting = (void *) (base + meeting);
-  sm_meeting_init (mem->meeting, n, cluster_size);
-  mem->locals = (void *) (base + locals);
-  sm_profile_init (&mem->profile, base + profile);
-  sm_profile_files_init (mem, base + prefix);
-  mem->buffer[0] = base + buffer[0];
-  mem->buffer[1] = mem->num_buffers > 1 ? base + buffer[1] : mem->buffer[0];
-  if (attr->fill && !is_zero (attr->fill, mem->elem_size))
+  group->pages = base;
+  group->pages_size = total;
+  group->meeting = (void *) (base + meeting);
+  sm_slots_init (group->meeting, n, cluster_size);
+  group->places = (void *) (base + places);
+  sm_record_init (&group->profile, base + profile);
+  sm_record_prefix_init (group, base + prefix);
+  group->buffer[0] = base + buffer[0];
+  group->buffer[1]
+      = group->num_buffers > 1 ? base + buffer[1] : group->buffer[0];
+  if (attr->fill && !is_zero (attr->fill, group->elem_size))
     {
-      mem->fill = base + fill;
-      memcpy (mem->fill, attr->fill, mem->elem_size);
+      group->fill = base + fill;
+      memcpy (group->fill, attr->fill, group->elem_size);
     }
   if (attr->cpus)
     {
-      mem->cpus = (void *) (base + cpus);
-      memcpy (mem->cpus, attr->cpus, n * sizeof *mem->cpus);
+      group->cpus = (void *) (base + cpus);
+      memcpy (group->cpus, attr->cpus, n * sizeof *group->cpus);
     }
   return 0;
 }
 
 void
-sm_memory_fill (const struct synchedmem *mem, void *dst, size_t len)
+sm_layout_fill (const struct synchedmem *group, void *dst, size_t len)
 {
-  size_t size = len * mem->elem_size, done;
+  size_t size = len * group->elem_size, done;
 
-  if (!mem->fill)
+  if (!group->fill)
     memset (dst, 0, size);
   else if (len)
     {
-      memcpy (dst, mem->fill, mem->elem_size);
+      memcpy (dst, group->fill, group->elem_size);
       /* Double what is there.  */
-      for (done = mem->elem_size; done < size;)
+      for (done = group->elem_size; done < size;)
         {
           size_t n = done < size - done ? done : size - done;
           memcpy ((unsigned char *) dst + done, dst, n);
@@ -186,29 +186,29 @@ sm_memory_fill (const struct synchedmem *mem, void *dst, size_t len)
    before others attach.  The other one is read after a meeting, and what its
    owner does not write by then, it carries over.  */
 static void
-fill_first_view (const struct synchedmem *mem)
+fill_first_view (const struct synchedmem *group)
 {
-  sm_memory_fill (mem, mem->buffer[1], mem->num_threads * mem->stride);
+  sm_layout_fill (group, group->buffer[1], group->num_threads * group->stride);
 }
 
 /* Everyone's place as at creation.  EQUAL: so are all segments.  */
 static void
-start_over (struct synchedmem *mem, bool equal)
+start_over (struct synchedmem *group, bool equal)
 {
   size_t i;
 
-  sm_profile_start_over (&mem->profile);
-  for (i = 0; i < mem->num_threads; i++)
-    sm_local_init (&mem->locals[i], mem, (uint32_t) i, equal);
+  sm_record_start_over (&group->profile);
+  for (i = 0; i < group->num_threads; i++)
+    sm_place_init (&group->places[i], group, (uint32_t) i, equal);
 }
 
 static void
-free_unlisted (struct synchedmem *mem)
+free_unlisted (struct synchedmem *group)
 {
-  sm_meeting_end (mem->meeting);
-  sm_profile_end (&mem->profile);
-  sm_os_pages_put (mem->pages, mem->pages_size);
-  free (mem);
+  sm_slots_end (group->meeting);
+  sm_record_end (&group->profile);
+  sm_os_pages_put (group->pages, group->pages_size);
+  free (group);
 }
 
 static int
@@ -216,7 +216,7 @@ create (struct synchedmem **out, size_t num_threads, size_t segment_len,
         size_t elem_size, const struct synchedmem_attr *user_attr)
 {
   struct synchedmem_attr attr;
-  struct synchedmem *mem;
+  struct synchedmem *group;
   int error;
 
   if (num_threads == 0 || elem_size == 0)
@@ -227,31 +227,31 @@ create (struct synchedmem **out, size_t num_threads, size_t segment_len,
   if (num_threads > threads_max)
     return EOVERFLOW;
 
-  mem = calloc (1, sizeof *mem);
-  if (!mem)
+  group = calloc (1, sizeof *group);
+  if (!group)
     return ENOMEM;
-  mem->num_threads = num_threads;
-  mem->segment_len = segment_len;
-  mem->elem_size = elem_size;
-  mem->num_buffers = attr.buffers == 1 ? 1 : 2;
-  mem->wait_policy = sm_environment_wait_policy (attr.wait_policy);
-  mem->spin_ns = sm_environment_spin_ns (SM_WAIT_SPIN_LEARNED);
-  error = lay_out (mem, &attr);
+  group->num_threads = num_threads;
+  group->segment_len = segment_len;
+  group->elem_size = elem_size;
+  group->num_buffers = attr.buffers == 1 ? 1 : 2;
+  group->wait_policy = sm_environment_wait_policy (attr.wait_policy);
+  group->spin_ns = sm_environment_spin_ns (SM_WAIT_SPIN_LEARNED);
+  error = lay_out (group, &attr);
   if (error)
     {
-      free (mem);
+      free (group);
       return error;
     }
-  if (mem->fill)
-    fill_first_view (mem);
-  start_over (mem, !mem->fill);
-  error = sm_groups_add (mem);
+  if (group->fill)
+    fill_first_view (group);
+  start_over (group, !group->fill);
+  error = sm_groups_add (group);
   if (error)
     {
-      free_unlisted (mem);
+      free_unlisted (group);
       return error;
     }
-  *out = mem;
+  *out = group;
   return 0;
 }
 
@@ -271,102 +271,102 @@ synchedmem_create (struct synchedmem **out, size_t num_threads,
 
 /* Whether somebody is attached, or resets it.  The caller holds the lock.  */
 static bool
-is_in_use (const struct synchedmem *mem)
+is_in_use (const struct synchedmem *group)
 {
-  return mem->num_attached || mem->resetting;
+  return group->num_attached || group->resetting;
 }
 
 int
-synchedmem_destroy (struct synchedmem *mem)
+synchedmem_destroy (struct synchedmem *group)
 {
-  if (!mem)
+  if (!group)
     return 0;
   sm_groups_lock ();
-  if (is_in_use (mem))
+  if (is_in_use (group))
     {
       sm_groups_unlock ();
       return EBUSY;
     }
-  sm_groups_remove (mem);
+  sm_groups_remove (group);
   sm_groups_unlock ();
-  sm_profile_files_end (mem);
-  free_unlisted (mem);
+  sm_files_end (group);
+  free_unlisted (group);
   return 0;
 }
 
 int
-synchedmem_reset (struct synchedmem *mem)
+synchedmem_reset (struct synchedmem *group)
 {
   int error = 0;
 
-  if (!mem)
+  if (!group)
     return EINVAL;
   sm_groups_lock ();
-  if (sm_memory_is_foreign (mem))
+  if (sm_group_is_foreign (group))
     error = ESRCH;
-  else if (is_in_use (mem))
+  else if (is_in_use (group))
     error = EBUSY;
   else
-    mem->resetting = true;
+    group->resetting = true;
   sm_groups_unlock ();
   if (error)
     return error;
 
   /* Not under the lock of all groups: it may take long.  */
-  fill_first_view (mem);
+  fill_first_view (group);
   sm_groups_lock ();
-  sm_meeting_reset (mem->meeting);
-  start_over (mem, false);
-  mem->resetting = false;
+  sm_slots_reset (group->meeting);
+  start_over (group, false);
+  group->resetting = false;
   sm_groups_unlock ();
   return 0;
 }
 
 int
-synchedmem_abort (struct synchedmem *mem)
+synchedmem_abort (struct synchedmem *group)
 {
-  if (!mem)
+  if (!group)
     return EINVAL;
-  if (sm_memory_is_foreign (mem))
+  if (sm_group_is_foreign (group))
     return ESRCH;
-  if (sm_meeting_break (mem->meeting, ECANCELED))
-    sm_probe_abort (mem->meeting, -1, sm_meeting_front (mem->meeting),
+  if (sm_meeting_break (group->meeting, ECANCELED))
+    sm_probe_abort (group->meeting, -1, sm_slots_front (group->meeting),
                     ECANCELED);
   return 0;
 }
 
 int
-synchedmem_status (const struct synchedmem *mem)
+synchedmem_status (const struct synchedmem *group)
 {
-  return mem ? sm_meeting_status (mem->meeting) : EINVAL;
+  return group ? sm_slots_status (group->meeting) : EINVAL;
 }
 
 size_t
-synchedmem_num_threads (const struct synchedmem *mem)
+synchedmem_num_threads (const struct synchedmem *group)
 {
-  return mem ? mem->num_threads : 0;
+  return group ? group->num_threads : 0;
 }
 
 size_t
-synchedmem_segment_len (const struct synchedmem *mem)
+synchedmem_segment_len (const struct synchedmem *group)
 {
-  return mem ? mem->segment_len : 0;
+  return group ? group->segment_len : 0;
 }
 
 size_t
-synchedmem_elem_size (const struct synchedmem *mem)
+synchedmem_elem_size (const struct synchedmem *group)
 {
-  return mem ? mem->elem_size : 0;
+  return group ? group->elem_size : 0;
 }
 
 size_t
-synchedmem_stride (const struct synchedmem *mem)
+synchedmem_stride (const struct synchedmem *group)
 {
-  return mem ? mem->stride : 0;
+  return group ? group->stride : 0;
 }
 
 size_t
-synchedmem_data_len (const struct synchedmem *mem)
+synchedmem_data_len (const struct synchedmem *group)
 {
-  return mem ? mem->num_threads * mem->segment_len : 0;
+  return group ? group->num_threads * group->segment_len : 0;
 }

@@ -22,7 +22,7 @@ struct synchedmem
   unsigned char *fill;      /* the default element; NULL: zero bytes */
   int *cpus;                /* where threads are pinned, or NULL */
   struct sm_meeting *meeting;
-  struct synchedmem_local *locals;
+  struct synchedmem_local *places;
   void *pages;
   size_t pages_size;
 
@@ -39,17 +39,17 @@ struct synchedmem
    lets a thread finish what it records.  */
 void sm_groups_lock (void);
 void sm_groups_unlock (void);
-int sm_groups_add (struct synchedmem *mem); /* ENOMEM */
-void sm_groups_remove (struct synchedmem *mem);
+int sm_groups_add (struct synchedmem *group); /* ENOMEM */
+void sm_groups_remove (struct synchedmem *group);
 
 /* Set LEN elements at DST to the default element.  */
-void sm_memory_fill (const struct synchedmem *mem, void *dst, size_t len);
+void sm_layout_fill (const struct synchedmem *group, void *dst, size_t len);
 
 /* Whether the group is the parent's of the process.  */
 static inline bool
-sm_memory_is_foreign (const struct synchedmem *mem)
+sm_group_is_foreign (const struct synchedmem *group)
 {
-  return sm_meeting_status (mem->meeting) == ESRCH;
+  return sm_slots_status (group->meeting) == ESRCH;
 }
 
 #endif

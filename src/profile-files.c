@@ -54,7 +54,7 @@ write_file (const char *name, writer *write,
 
 /* Tell that N files were not written, the first of them NAME.  */
 static void
-complain (const char *name, int n, int error)
+tell_unwritten (const char *name, int n, int error)
 {
   if (n == 1)
     fprintf (stderr, "libsynchedmem: cannot write %s: %s\n", name,
@@ -74,7 +74,7 @@ write_files (const char *prefix, uint32_t number,
 
   if (!name)
     {
-      complain (prefix, 1, ENOMEM);
+      tell_unwritten (prefix, 1, ENOMEM);
       return;
     }
   failed = name + size;
@@ -93,27 +93,27 @@ write_files (const char *prefix, uint32_t number,
         }
     }
   if (n)
-    complain (failed, n, error);
+    tell_unwritten (failed, n, error);
   free (name);
 }
 
 size_t
-sm_profile_files_size (struct synchedmem *mem)
+sm_record_prefix_size (struct synchedmem *group)
 {
-  mem->profile.prefix = sm_environment_profile ();
-  return mem->profile.prefix ? strlen (mem->profile.prefix) + 1 : 0;
+  group->profile.prefix = sm_environment_profile ();
+  return group->profile.prefix ? strlen (group->profile.prefix) + 1 : 0;
 }
 
 void
-sm_profile_files_init (struct synchedmem *mem, void *memory)
+sm_record_prefix_init (struct synchedmem *group, void *memory)
 {
   /* The environment may change.  */
-  if (mem->profile.prefix)
-    mem->profile.prefix = strcpy (memory, mem->profile.prefix);
+  if (group->profile.prefix)
+    group->profile.prefix = strcpy (memory, group->profile.prefix);
 }
 
 void
-sm_profile_files_write (struct synchedmem *mem)
+sm_files_write (struct synchedmem *group)
 {
   static uint32_t written; /* guarded by sm_groups_lock */
   struct synchedmem_timing *timing;
@@ -121,9 +121,9 @@ sm_profile_files_write (struct synchedmem *mem)
   int error, cancel, saved = errno;
 
   sm_groups_lock ();
-  if (mem->profile.prefix && !mem->profile.written)
+  if (group->profile.prefix && !group->profile.written)
     {
-      mem->profile.written = true;
+      group->profile.written = true;
       number = ++written;
     }
   sm_groups_unlock ();
@@ -132,12 +132,12 @@ sm_profile_files_write (struct synchedmem *mem)
 
   /* Files are cancellation points, and finalizing is none.  */
   pthread_setcancelstate (PTHREAD_CANCEL_DISABLE, &cancel);
-  error = synchedmem_timing_create (mem, &timing);
+  error = synchedmem_timing_create (group, &timing);
   if (error)
-    complain (mem->profile.prefix, num_forms, error);
+    tell_unwritten (group->profile.prefix, num_forms, error);
   else
     {
-      write_files (mem->profile.prefix, number, timing);
+      write_files (group->profile.prefix, number, timing);
       synchedmem_timing_destroy (timing);
     }
   pthread_setcancelstate (cancel, NULL);
@@ -145,9 +145,9 @@ sm_profile_files_write (struct synchedmem *mem)
 }
 
 void
-sm_profile_files_end (struct synchedmem *mem)
+sm_files_end (struct synchedmem *group)
 {
   /* In the child of a fork, they are the parent's to write.  */
-  if (mem->profile.prefix)
-    synchedmem_finalize (mem);
+  if (group->profile.prefix)
+    synchedmem_finalize (group);
 }

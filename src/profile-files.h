@@ -10,41 +10,41 @@
 
 #ifdef SM_PROFILER
 
-/* Ask where files of MEM are to be written; how much memory it takes to
+/* Ask where files of GROUP are to be written; how much memory it takes to
    remember it.  */
-size_t sm_profile_files_size (struct synchedmem *mem);
-void sm_profile_files_init (struct synchedmem *mem, void *memory);
+size_t sm_record_prefix_size (struct synchedmem *group);
+void sm_record_prefix_init (struct synchedmem *group, void *memory);
 
 /* Write them, unless nobody asked or it was done; tell problems on stderr.
-   MEM is finalized.  */
-void sm_profile_files_write (struct synchedmem *mem);
+   GROUP is finalized.  */
+void sm_files_write (struct synchedmem *group);
 
 /* The group ends: finalize it, if files are to be written.  */
-void sm_profile_files_end (struct synchedmem *mem);
+void sm_files_end (struct synchedmem *group);
 
 #else
 
 #include "environment.h"
 
 static inline size_t
-sm_profile_files_size (struct synchedmem *mem)
+sm_record_prefix_size (struct synchedmem *group)
 {
-  (void) mem;
+  (void) group;
   sm_environment_no_profiler ();
   return 0;
 }
 
 static inline void
-sm_profile_files_init (struct synchedmem *mem, void *memory)
+sm_record_prefix_init (struct synchedmem *group, void *memory)
 {
-  (void) mem;
+  (void) group;
   (void) memory;
 }
 
 static inline void
-sm_profile_files_end (struct synchedmem *mem)
+sm_files_end (struct synchedmem *group)
 {
-  (void) mem;
+  (void) group;
 }
 
 #endif

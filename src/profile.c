@@ -29,12 +29,12 @@ round_up (size_t size)
 static size_t
 head_size (size_t num_threads)
 {
-  return round_up (2 * SM_LINE + num_threads * sizeof (struct sm_look));
+  return round_up (2 * SM_LINE + num_threads * sizeof (struct sm_reading));
 }
 
 bool
-sm_profile_measure (struct sm_profile *profile, size_t num_threads,
-                    size_t blocks, size_t *size)
+sm_record_measure (struct sm_profile *profile, size_t num_threads,
+                   size_t blocks, size_t *size)
 {
   /* With what may be lost to rounding.  */
   size_t fixed = sizeof (struct sm_record) + 2 * SM_LINE, head;
@@ -48,7 +48,7 @@ sm_profile_measure (struct sm_profile *profile, size_t num_threads,
   profile->record_size
       = round_up (sizeof (struct sm_record)
                   + profile->capacity * sizeof (struct sm_ring_block));
-  if (num_threads > SIZE_MAX / 2 / sizeof (struct sm_look) - 1)
+  if (num_threads > SIZE_MAX / 2 / sizeof (struct sm_reading) - 1)
     return false;
   head = head_size (num_threads);
   if (num_threads > (SIZE_MAX - head) / profile->record_size)
@@ -58,7 +58,7 @@ sm_profile_measure (struct sm_profile *profile, size_t num_threads,
 }
 
 void
-sm_profile_init (struct sm_profile *profile, void *memory)
+sm_record_init (struct sm_profile *profile, void *memory)
 {
   unsigned char *base = memory;
 
@@ -69,13 +69,13 @@ sm_profile_init (struct sm_profile *profile, void *memory)
 }
 
 void
-sm_profile_end (struct sm_profile *profile)
+sm_record_end (struct sm_profile *profile)
 {
   sm_annotate_plain_memory (profile->stopped, profile->size);
 }
 
 void
-sm_profile_start_over (struct sm_profile *profile)
+sm_record_start_over (struct sm_profile *profile)
 {
   size_t i;
 
@@ -86,7 +86,7 @@ sm_profile_start_over (struct sm_profile *profile)
   profile->init = sm_os_now ();
   for (i = 0; i < profile->num_threads; i++)
     {
-      struct sm_record *record = sm_profile_record (profile, i);
+      struct sm_record *record = sm_record_of (profile, i);
 
       record->attached = record->over = false;
       record->first = record->end = 0;
@@ -107,7 +107,7 @@ sm_profile_start_over (struct sm_profile *profile)
           sm_histogram_clear (&record->wait);
         }
     }
-  /* relaxed; likewise.  */
+  /* relaxed; nobody is attached, and who attaches takes the lock later.  */
   sm_store_relaxed (profile->stopped, 0);
 }
 
@@ -118,7 +118,7 @@ sm_recorder_init (struct sm_recorder *recorder,
                   const struct sm_profile *profile, uint32_t id)
 {
   recorder->stopped = profile->stopped;
-  recorder->record = sm_profile_record (profile, id);
+  recorder->record = sm_record_of (profile, id);
   recorder->open = recorder->record->ring;
   recorder->done = NULL;
   recorder->end = recorder->open + profile->capacity;
@@ -192,7 +192,7 @@ sm_recorder_over (struct sm_recorder *recorder, uint64_t now)
 static void
 raise_to (sm_atomic64 *word, uint64_t value)
 {
-  /* relaxed; the own word.  release; see read_totals.  */
+  /* relaxed; the own word.  release; pairs with the acquire in read_totals.  */
   if (value > sm_load_relaxed (word))
     sm_store_release (word, value);
 }
@@ -200,7 +200,7 @@ raise_to (sm_atomic64 *word, uint64_t value)
 static void
 lower_to (sm_atomic64 *word, uint64_t value)
 {
-  /* As above.  */
+  /* relaxed; the own word.  release; pairs with the acquire in read_totals.  */
   if (value < sm_load_relaxed (word))
     sm_store_release (word, value);
 }
@@ -208,7 +208,7 @@ lower_to (sm_atomic64 *word, uint64_t value)
 static void
 increase (sm_atomic64 *word, uint64_t value)
 {
-  /* As above.  */
+  /* relaxed; the own word.  release; pairs with the acquire in read_totals.  */
   sm_store_release (word, sm_load_relaxed (word) + value);
 }
 
@@ -256,8 +256,8 @@ sm_recorder_leaves (struct sm_member *member, uint64_t cycle)
 }
 
 bool
-sm_member_took_part (const struct sm_meeting *meeting, uint32_t id,
-                     uint64_t cycle)
+sm_recorder_took_part (const struct sm_meeting *meeting, uint32_t id,
+                       uint64_t cycle)
 {
   const struct sm_slot *slot = &meeting->slot[id];
 
@@ -271,8 +271,8 @@ sm_member_took_part (const struct sm_meeting *meeting, uint32_t id,
 /* ---- readers */
 
 void
-sm_stats_add (struct synchedmem_thread_stats *stats,
-              const struct synchedmem_block *block, uint64_t last)
+sm_reader_add (struct synchedmem_thread_stats *stats,
+               const struct synchedmem_block *block, uint64_t last)
 {
   uint64_t compute = block->arrive - block->start;
   uint64_t wait = block->release - block->arrive;
@@ -355,10 +355,10 @@ read_block (const struct sm_profile *profile, const struct sm_record *record,
 /* A block is folded before the next one is completed; so if not more than one
    is missing in the totals, they are of the same moment.  */
 void
-sm_profile_look (const struct sm_profile *profile, size_t id,
-                 struct sm_look *look)
+sm_reader_read (const struct sm_profile *profile, size_t id,
+                struct sm_reading *look)
 {
-  const struct sm_record *record = sm_profile_record (profile, id);
+  const struct sm_record *record = sm_record_of (profile, id);
   struct synchedmem_block open;
   uint64_t completed, last = 0;
   unsigned int looks = 0;
@@ -378,7 +378,7 @@ sm_profile_look (const struct sm_profile *profile, size_t id,
       if (completed)
         last = read_block (profile, record, completed - 1, &look->newest);
       if (completed == look->folded + 1)
-        sm_stats_add (&look->stats, &look->newest, last);
+        sm_reader_add (&look->stats, &look->newest, last);
       read_block (profile, record, completed, &open);
       look->open_start = open.start;
       look->open_arrive = open.arrive;
@@ -388,10 +388,10 @@ sm_profile_look (const struct sm_profile *profile, size_t id,
 }
 
 size_t
-sm_profile_copy (const struct sm_profile *profile, size_t id, uint64_t end,
-                 size_t n, struct synchedmem_block *out)
+sm_reader_copy (const struct sm_profile *profile, size_t id, uint64_t end,
+                size_t n, struct synchedmem_block *out)
 {
-  const struct sm_record *record = sm_profile_record (profile, id);
+  const struct sm_record *record = sm_record_of (profile, id);
   uint64_t first = end - n, completed;
   size_t i, lost = 0;
 
@@ -408,7 +408,7 @@ sm_profile_copy (const struct sm_profile *profile, size_t id, uint64_t end,
 }
 
 bool
-sm_profile_stop (struct sm_profile *profile)
+sm_reader_stop (struct sm_profile *profile)
 {
   size_t i;
 
@@ -418,7 +418,7 @@ sm_profile_stop (struct sm_profile *profile)
      since it had not seen this, is at most one, and is left out.  */
   sm_exchange_seq_cst (profile->stopped, 1);
   for (i = 0; i < profile->num_threads; i++)
-    sm_profile_look (profile, i, &profile->final[i]);
+    sm_reader_read (profile, i, &profile->final[i]);
   profile->completion = sm_os_now ();
   profile->finalized = true;
   return true;

@@ -68,7 +68,7 @@ struct sm_record
 };
 
 /* What a record held at one moment.  */
-struct sm_look
+struct sm_reading
 {
   bool attached, over;
   uint64_t first, end;
@@ -89,7 +89,7 @@ struct sm_profile
   size_t record_size, size;
   unsigned char *memory;
   sm_atomic32 *stopped; /* written once, read in each cycle */
-  struct sm_look *final;
+  struct sm_reading *final;
 
   /* Guarded by sm_groups_lock.  */
   uint64_t init, completion; /* the latter once it is finalized */
@@ -112,28 +112,28 @@ struct sm_recorder
 
 /* How much memory it takes if BLOCKS are to be kept, or false if that does
    not fit.  */
-bool sm_profile_measure (struct sm_profile *profile, size_t num_threads,
-                         size_t blocks, size_t *size);
-void sm_profile_init (struct sm_profile *profile, void *memory);
-void sm_profile_end (struct sm_profile *profile);
+bool sm_record_measure (struct sm_profile *profile, size_t num_threads,
+                        size_t blocks, size_t *size);
+void sm_record_init (struct sm_profile *profile, void *memory);
+void sm_record_end (struct sm_profile *profile);
 /* Begin a record; nobody is attached.  */
-void sm_profile_start_over (struct sm_profile *profile);
+void sm_record_start_over (struct sm_profile *profile);
 /* Stop all recording, and close each record.  Returns false if that was done
    before.  The caller holds sm_groups_lock.  */
-bool sm_profile_stop (struct sm_profile *profile);
+bool sm_reader_stop (struct sm_profile *profile);
 
 /* What the record of place ID holds.  The caller holds sm_groups_lock, so that
    nobody attaches or leaves meanwhile.  */
-void sm_profile_look (const struct sm_profile *profile, size_t id,
-                      struct sm_look *look);
+void sm_reader_read (const struct sm_profile *profile, size_t id,
+                     struct sm_reading *look);
 
 /* Copy up to N completed blocks before block END to OUT, the oldest first,
    without those that have been overwritten.  Returns how many.  */
-size_t sm_profile_copy (const struct sm_profile *profile, size_t id,
-                        uint64_t end, size_t n, struct synchedmem_block *out);
+size_t sm_reader_copy (const struct sm_profile *profile, size_t id,
+                       uint64_t end, size_t n, struct synchedmem_block *out);
 
 static inline struct sm_record *
-sm_profile_record (const struct sm_profile *profile, size_t id)
+sm_record_of (const struct sm_profile *profile, size_t id)
 {
   void *record = profile->memory + id * profile->record_size;
 
@@ -141,8 +141,8 @@ sm_profile_record (const struct sm_profile *profile, size_t id)
 }
 
 /* Count BLOCK in STATS.  */
-void sm_stats_add (struct synchedmem_thread_stats *stats,
-                   const struct synchedmem_block *block, uint64_t last);
+void sm_reader_add (struct synchedmem_thread_stats *stats,
+                    const struct synchedmem_block *block, uint64_t last);
 
 void sm_recorder_init (struct sm_recorder *recorder,
                        const struct sm_profile *profile, uint32_t id);
@@ -151,7 +151,8 @@ void sm_recorder_init (struct sm_recorder *recorder,
 void sm_recorder_touch (const struct sm_recorder *recorder);
 /* It begins to compute.  The caller holds sm_groups_lock.  */
 void sm_recorder_start (struct sm_recorder *recorder);
-/* It is gone for good, unless another one starts.  Likewise.  */
+/* It is gone for good, unless another one starts.  The caller holds
+   sm_groups_lock.  */
 void sm_recorder_over (struct sm_recorder *recorder, uint64_t now);
 
 /* The member is about to leave in CYCLE.  */
@@ -159,8 +160,8 @@ void sm_recorder_leaves (struct sm_member *member, uint64_t cycle);
 
 /* Slow paths of the functions below.  */
 void sm_recorder_fold (struct sm_recorder *recorder);
-bool sm_member_took_part (const struct sm_meeting *meeting, uint32_t id,
-                          uint64_t cycle);
+bool sm_recorder_took_part (const struct sm_meeting *meeting, uint32_t id,
+                            uint64_t cycle);
 
 /* Whether everyone has waited for this member in CYCLE, where it arrived at
    time MINE.  After the meeting, and before its next arrival: until then
@@ -168,8 +169,8 @@ bool sm_member_took_part (const struct sm_meeting *meeting, uint32_t id,
    highest number was last.  One who came later answers it, so most threads of
    a large group look at few others.  */
 static inline bool
-sm_member_was_last (const struct sm_member *member, uint64_t cycle,
-                    uint64_t mine)
+sm_recorder_was_last (const struct sm_member *member, uint64_t cycle,
+                      uint64_t mine)
 {
   const struct sm_meeting *meeting = member->meeting;
   const struct sm_slot *slot = meeting->slot;
@@ -178,11 +179,11 @@ sm_member_was_last (const struct sm_member *member, uint64_t cycle,
   /* relaxed; stored before the epochs that this thread has acquired.  */
   for (i = member->id + 1; i < meeting->num_threads; i++)
     if (sm_load_relaxed (&slot[i].arrived_at[cycle & 1]) >= mine
-        && sm_member_took_part (meeting, i, cycle))
+        && sm_recorder_took_part (meeting, i, cycle))
       return false;
   for (i = 0; i < member->id; i++)
     if (sm_load_relaxed (&slot[i].arrived_at[cycle & 1]) > mine
-        && sm_member_took_part (meeting, i, cycle))
+        && sm_recorder_took_part (meeting, i, cycle))
       return false;
   return true;
 }
@@ -201,7 +202,8 @@ sm_recorder_arrives (struct sm_recorder *recorder, struct sm_member *member,
   now = sm_os_now ();
   /* relaxed; published by the epoch.  */
   sm_store_relaxed (&member->slot->arrived_at[cycle & 1], now);
-  /* release; see above.  */
+  /* release; pairs with the acquire in read_block: a snapshot that gets this
+     word sees that the block before was completed.  */
   sm_store_release (&recorder->open->arrive, now);
 }
 
@@ -221,7 +223,8 @@ sm_recorder_passed (struct sm_recorder *recorder,
   struct sm_ring_block *block = recorder->open, *next = block + 1;
   uint64_t now;
 
-  /* relaxed; as above.  */
+  /* relaxed; who saw it set did not arrive with a time, see
+     sm_recorder_arrives.  */
   if (sm_unlikely (sm_load_relaxed (recorder->stopped)))
     return;
   /* Who is alone in the group waits for nobody, and is released by its own
@@ -232,14 +235,15 @@ sm_recorder_passed (struct sm_recorder *recorder,
     next = recorder->record->ring;
   recorder->done = block;
   recorder->open = next;
-  /* release; see above.  */
+  /* release, all of these; pairs with the acquire in read_block: a snapshot
+     that gets one of these words sees that completed has moved.  */
   sm_store_release (&block->release, now);
   sm_store_release (
       &block->last,
-      sm_member_was_last (member, cycle, sm_load_relaxed (&block->arrive)));
+      sm_recorder_was_last (member, cycle, sm_load_relaxed (&block->arrive)));
   sm_store_release (&next->arrive, 0);
   sm_store_release (&next->start, now);
-  /* release; pairs with the acquire in sm_profile_look; publishes the
+  /* release; pairs with the acquire in sm_reader_read; publishes the
      block.  */
   sm_store_release (&recorder->record->completed, ++recorder->completed);
 }
@@ -256,8 +260,8 @@ struct sm_recorder
 };
 
 static inline bool
-sm_profile_measure (struct sm_profile *profile, size_t num_threads,
-                    size_t blocks, size_t *size)
+sm_record_measure (struct sm_profile *profile, size_t num_threads,
+                   size_t blocks, size_t *size)
 {
   (void) profile;
   (void) num_threads;
@@ -267,20 +271,20 @@ sm_profile_measure (struct sm_profile *profile, size_t num_threads,
 }
 
 static inline void
-sm_profile_init (struct sm_profile *profile, void *memory)
+sm_record_init (struct sm_profile *profile, void *memory)
 {
   (void) profile;
   (void) memory;
 }
 
 static inline void
-sm_profile_end (struct sm_profile *profile)
+sm_record_end (struct sm_profile *profile)
 {
   (void) profile;
 }
 
 static inline void
-sm_profile_start_over (struct sm_profile *profile)
+sm_record_start_over (struct sm_profile *profile)
 {
   (void) profile;
 }

@@ -22,7 +22,7 @@ enum gate
 
 struct run
 {
-  struct synchedmem *mem;
+  struct synchedmem *group;
   int (*fn) (struct synchedmem_local *self, void *arg);
   void *arg;
 
@@ -90,7 +90,7 @@ runner_ended (void *arg)
 {
   struct runner *runner = arg;
 
-  sm_local_fail (runner->run->mem, runner->id);
+  sm_place_fail (runner->run->group, runner->id);
 }
 
 static void *
@@ -99,7 +99,7 @@ runner_main (void *arg)
   struct runner *runner = arg;
   struct run *run = runner->run;
   struct synchedmem_local *self = NULL;
-  int error = sm_local_attach (run->mem, runner->id, &self);
+  int error = sm_place_attach (run->group, runner->id, &self);
 
   if (pass_gate (run, error) == GATE_CANCELLED)
     {
@@ -108,40 +108,40 @@ runner_main (void *arg)
       return NULL;
     }
   pthread_cleanup_push (runner_ended, runner);
-  sm_local_start (self);
+  sm_place_start (self);
   error = run->fn (self, run->arg);
   pthread_cleanup_pop (0);
   if (error)
     {
       note_error (run, error);
-      synchedmem_abort (run->mem);
+      synchedmem_abort (run->group);
     }
-  sm_local_finish (run->mem, runner->id);
+  sm_place_finish (run->group, runner->id);
   return NULL;
 }
 
 /* Why the group cannot be run, or 0.  */
 static int
-check_all_free (struct synchedmem *mem)
+check_all_free (struct synchedmem *group)
 {
-  int error = sm_meeting_status (mem->meeting);
+  int error = sm_slots_status (group->meeting);
   size_t i;
 
   sm_groups_lock ();
-  for (i = 0; !error && i < mem->num_threads; i++)
-    if (mem->locals[i].seat != SM_SEAT_FREE)
+  for (i = 0; !error && i < group->num_threads; i++)
+    if (group->places[i].seat != SM_SEAT_FREE)
       error = EBUSY;
   sm_groups_unlock ();
   return error;
 }
 
 static int
-run_threads (struct synchedmem *mem,
+run_threads (struct synchedmem *group,
              int (*fn) (struct synchedmem_local *self, void *arg), void *arg)
 {
-  struct run run = { .mem = mem, .fn = fn, .arg = arg };
+  struct run run = { .group = group, .fn = fn, .arg = arg };
   struct runner *runners;
-  const size_t n = mem->num_threads; /* at least 1 */
+  const size_t n = group->num_threads; /* at least 1 */
   size_t started, i;
   int error = 0, broken;
 
@@ -169,28 +169,28 @@ run_threads (struct synchedmem *mem,
   if (error)
     return error;
 
-  error = sm_locals_return (mem);
+  error = sm_places_return (group);
   if (run.error)
     return run.error;
-  broken = sm_meeting_status (mem->meeting);
+  broken = sm_slots_status (group->meeting);
   return broken ? broken : error;
 }
 
 int
-synchedmem_run (struct synchedmem *mem,
+synchedmem_run (struct synchedmem *group,
                 int (*fn) (struct synchedmem_local *self, void *arg),
                 void *arg)
 {
   int error, saved = errno, cancel;
 
-  if (!mem || !fn)
+  if (!group || !fn)
     return EINVAL;
-  error = check_all_free (mem);
+  error = check_all_free (group);
   if (error)
     return error;
   /* The threads use what is on this one's stack.  */
   pthread_setcancelstate (PTHREAD_CANCEL_DISABLE, &cancel);
-  error = run_threads (mem, fn, arg);
+  error = run_threads (group, fn, arg);
   pthread_setcancelstate (cancel, NULL);
   errno = saved;
   return error;

@@ -48,7 +48,7 @@ choose_times (struct sm_chart *chart)
     {
       const struct sm_timing_thread *thread = &timing->thread[t];
 
-      if (!sm_timing_attached (thread))
+      if (!sm_cycles_attached (thread))
         continue;
       until = most (until, thread->end);
       if (!chart->dropped || thread->stats.dropped)
@@ -123,17 +123,17 @@ fill_cells (struct sm_chart *chart)
   const struct synchedmem_timing *timing = chart->timing;
   uint64_t cycle, end;
 
-  sm_timing_cycles (timing, &cycle, &end);
+  sm_cycles_range (timing, &cycle, &end);
   for (; cycle < end; cycle++)
     {
       struct sm_timing_meeting meeting;
-      bool held = sm_timing_meeting (timing, cycle, &meeting);
+      bool held = sm_cycles_meeting (timing, cycle, &meeting);
       size_t t;
 
       for (t = 0; t < timing->num_threads; t++)
         {
           const struct synchedmem_block *block
-              = sm_timing_find (&timing->thread[t], cycle);
+              = sm_cycles_find (&timing->thread[t], cycle);
           size_t lane = t / chart->threads_per_lane;
 
           if (block)
@@ -209,7 +209,7 @@ sm_chart_present (const struct sm_chart *chart, size_t lane, uint64_t from,
       uint64_t begin = most (from, sm_chart_begin (chart, thread));
       uint64_t stop = least (until, sm_chart_end (chart, thread));
 
-      if (sm_timing_attached (thread) && begin < stop)
+      if (sm_cycles_attached (thread) && begin < stop)
         sum += stop - begin;
     }
   return sum;

@@ -15,8 +15,8 @@
 #include <string.h>
 
 void
-sm_timing_cycles (const struct synchedmem_timing *timing, uint64_t *first,
-                  uint64_t *end)
+sm_cycles_range (const struct synchedmem_timing *timing, uint64_t *first,
+                 uint64_t *end)
 {
   bool any = false;
   size_t t;
@@ -38,7 +38,7 @@ sm_timing_cycles (const struct synchedmem_timing *timing, uint64_t *first,
 }
 
 const struct synchedmem_block *
-sm_timing_find (const struct sm_timing_thread *thread, uint64_t cycle)
+sm_cycles_find (const struct sm_timing_thread *thread, uint64_t cycle)
 {
   uint64_t block = cycle - thread->stats.dropped;
 
@@ -47,7 +47,7 @@ sm_timing_find (const struct sm_timing_thread *thread, uint64_t cycle)
 }
 
 bool
-sm_timing_is_tail (const struct sm_timing_thread *thread,
+sm_cycles_is_tail (const struct sm_timing_thread *thread,
                    const struct synchedmem_block *block)
 {
   return block == &thread->block[thread->num_blocks - 1]
@@ -55,13 +55,13 @@ sm_timing_is_tail (const struct sm_timing_thread *thread,
 }
 
 bool
-sm_timing_attached (const struct sm_timing_thread *thread)
+sm_cycles_attached (const struct sm_timing_thread *thread)
 {
   return thread->start || thread->end || thread->num_blocks;
 }
 
 bool
-sm_timing_dropped (const struct sm_timing_thread *thread,
+sm_cycles_dropped (const struct sm_timing_thread *thread,
                    struct synchedmem_block *block)
 {
   uint64_t compute = thread->stats.compute_total;
@@ -82,7 +82,7 @@ sm_timing_dropped (const struct sm_timing_thread *thread,
 }
 
 bool
-sm_timing_meeting (const struct synchedmem_timing *timing, uint64_t cycle,
+sm_cycles_meeting (const struct synchedmem_timing *timing, uint64_t cycle,
                    struct sm_timing_meeting *meeting)
 {
   uint64_t sum = 0, last_compute = 0, mean;
@@ -94,11 +94,11 @@ sm_timing_meeting (const struct synchedmem_timing *timing, uint64_t cycle,
   for (t = 0; t < timing->num_threads; t++)
     {
       const struct sm_timing_thread *thread = &timing->thread[t];
-      const struct synchedmem_block *block = sm_timing_find (thread, cycle);
-      bool is_tail = block && sm_timing_is_tail (thread, block);
+      const struct synchedmem_block *block = sm_cycles_find (thread, cycle);
+      bool is_tail = block && sm_cycles_is_tail (thread, block);
 
       /* Everyone waits for who has not come yet.  */
-      if (!sm_timing_attached (thread) || cycle < thread->stats.dropped)
+      if (!sm_cycles_attached (thread) || cycle < thread->stats.dropped)
         return false;
       if (!block)
         continue;
@@ -119,7 +119,7 @@ sm_timing_meeting (const struct synchedmem_timing *timing, uint64_t cycle,
         }
     }
   /* If nobody arrived later than one who did not arrive, the others waited for
-     that one: until it left, or in vain.  */
+     straggler: until it left, or in vain.  */
   if (count < 2 || last_is_tail)
     return false;
   mean = sum / count;
@@ -128,7 +128,7 @@ sm_timing_meeting (const struct synchedmem_timing *timing, uint64_t cycle,
 }
 
 uint64_t
-sm_timing_permille (uint64_t part, uint64_t whole)
+sm_words_permille (uint64_t part, uint64_t whole)
 {
   if (whole == 0)
     return 0;
@@ -156,9 +156,9 @@ judge (const struct synchedmem_timing *timing, struct bill *bills)
   uint64_t cycle, first, end;
   size_t t;
 
-  sm_timing_cycles (timing, &first, &end);
+  sm_cycles_range (timing, &first, &end);
   for (cycle = first; cycle < end; cycle++)
-    if (sm_timing_meeting (timing, cycle, &meeting))
+    if (sm_cycles_meeting (timing, cycle, &meeting))
       {
         if (!verdict.meetings++)
           verdict.from = meeting.start;
@@ -174,7 +174,7 @@ judge (const struct synchedmem_timing *timing, struct bill *bills)
 }
 
 uint64_t
-sm_timing_us (uint64_t ns)
+sm_words_us (uint64_t ns)
 {
   return ns / 1000 + (ns % 1000 >= 500);
 }
@@ -185,15 +185,15 @@ static void
 say_what_it_costs (const struct verdict *v, struct bill worst, uint64_t whole,
                    const char *newest, char text[SM_VERDICT_SIZE])
 {
-  uint64_t share = sm_timing_permille (v->saved, whole), saved = v->saved;
+  uint64_t share = sm_words_permille (v->saved, whole), saved = v->saved;
   const char *unit = "us";
 
   if (whole >= 1000000)
     {
       unit = "ms";
-      worst.cost = sm_timing_us (worst.cost);
-      saved = sm_timing_us (saved);
-      whole = sm_timing_us (whole);
+      worst.cost = sm_words_us (worst.cost);
+      saved = sm_words_us (saved);
+      whole = sm_words_us (whole);
     }
   snprintf (text, SM_VERDICT_SIZE,
             "Thread %zu costs the others " SM_THOUSANDTHS
@@ -206,8 +206,8 @@ say_what_it_costs (const struct verdict *v, struct bill worst, uint64_t whole,
 }
 
 int
-sm_timing_verdict (const struct synchedmem_timing *timing,
-                   char text[SM_VERDICT_SIZE])
+sm_verdict_say (const struct synchedmem_timing *timing,
+                char text[SM_VERDICT_SIZE])
 {
   struct verdict v;
   struct bill *bills = calloc (timing->num_threads, sizeof *bills), worst;
@@ -236,7 +236,7 @@ sm_timing_verdict (const struct synchedmem_timing *timing,
 }
 
 size_t
-sm_timing_line (const char *text, size_t width)
+sm_words_line (const char *text, size_t width)
 {
   size_t length = strlen (text), end;
 

@@ -9,7 +9,7 @@
 
 #include "timing.h"
 
-/* Long enough for sm_timing_verdict.  */
+/* Long enough for sm_verdict_say.  */
 #define SM_VERDICT_SIZE 400
 
 /* The meeting at the end of a cycle.  */
@@ -22,43 +22,43 @@ struct sm_timing_meeting
 };
 
 /* The cycles of which a block was kept: from *FIRST until before *END.  */
-void sm_timing_cycles (const struct synchedmem_timing *timing, uint64_t *first,
-                       uint64_t *end);
+void sm_cycles_range (const struct synchedmem_timing *timing, uint64_t *first,
+                      uint64_t *end);
 
 /* The block of THREAD in CYCLE, or NULL.  */
 const struct synchedmem_block *
-sm_timing_find (const struct sm_timing_thread *thread, uint64_t cycle);
+sm_cycles_find (const struct sm_timing_thread *thread, uint64_t cycle);
 
 /* Whether BLOCK of THREAD is its last, which no meeting ended: what it did
    until it left, or until the end of the record.  */
-bool sm_timing_is_tail (const struct sm_timing_thread *thread,
+bool sm_cycles_is_tail (const struct sm_timing_thread *thread,
                         const struct synchedmem_block *block);
 
 /* Whether THREAD ever attached.  */
-bool sm_timing_attached (const struct sm_timing_thread *thread);
+bool sm_cycles_attached (const struct sm_timing_thread *thread);
 
 /* Whether THREAD has blocks that were not kept; if so, store in *BLOCK one
    that stands for all of them.  */
-bool sm_timing_dropped (const struct sm_timing_thread *thread,
+bool sm_cycles_dropped (const struct sm_timing_thread *thread,
                         struct synchedmem_block *block);
 
 /* Whether a meeting of at least two threads ended CYCLE, all of whose blocks
    were kept; if so, store it in *MEETING.  */
-bool sm_timing_meeting (const struct synchedmem_timing *timing, uint64_t cycle,
+bool sm_cycles_meeting (const struct synchedmem_timing *timing, uint64_t cycle,
                         struct sm_timing_meeting *meeting);
 
 /* Thousandths that PART is of WHOLE, rounded; 0 of 0.  */
-uint64_t sm_timing_permille (uint64_t part, uint64_t whole);
+uint64_t sm_words_permille (uint64_t part, uint64_t whole);
 
 /* Microseconds, rounded.  */
-uint64_t sm_timing_us (uint64_t ns);
+uint64_t sm_words_us (uint64_t ns);
 
 /* Say in a sentence which thread costs how much, and what an even load would
    save.  ENOMEM.  */
-int sm_timing_verdict (const struct synchedmem_timing *timing,
-                       char text[SM_VERDICT_SIZE]);
+int sm_verdict_say (const struct synchedmem_timing *timing,
+                    char text[SM_VERDICT_SIZE]);
 
 /* How many bytes of TEXT to put in a line of at most WIDTH columns.  */
-size_t sm_timing_line (const char *text, size_t width);
+size_t sm_words_line (const char *text, size_t width);
 
 #endif

@@ -20,7 +20,7 @@ synchedmem_finalize (struct synchedmem *mem)
 {
   if (!mem)
     return EINVAL;
-  return sm_memory_is_foreign (mem) ? ESRCH : 0;
+  return sm_group_is_foreign (mem) ? ESRCH : 0;
 }
 
 uint64_t

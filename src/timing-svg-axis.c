@@ -7,10 +7,10 @@
 
 #include "timing-svg.h"
 
-struct sm_svg_words
-sm_svg_words_of (uint64_t ns)
+struct sm_words
+sm_words_of_time (uint64_t ns)
 {
-  struct sm_svg_words w;
+  struct sm_words w;
 
   if (ns < 1000)
     snprintf (w.text, sizeof w.text, "%" PRIu64 " ns", ns);
@@ -19,21 +19,21 @@ sm_svg_words_of (uint64_t ns)
               SM_AS_THOUSANDTHS (ns));
   else if (ns < 1000000000)
     snprintf (w.text, sizeof w.text, SM_THOUSANDTHS " ms",
-              SM_AS_THOUSANDTHS (sm_timing_us (ns)));
+              SM_AS_THOUSANDTHS (sm_words_us (ns)));
   else
     snprintf (w.text, sizeof w.text, SM_THOUSANDTHS " s",
-              SM_AS_THOUSANDTHS (sm_timing_us (ns / 1000)));
+              SM_AS_THOUSANDTHS (sm_words_us (ns / 1000)));
   return w;
 }
 
 /* A time on the axis, where ticks lie STEP apart: no more digits than needed.
    The unit is that of the whole axis.  */
-static struct sm_svg_words
+static struct sm_words
 tick_of (uint64_t ns, uint64_t step, uint64_t whole)
 {
   static const char *const names[] = { "ns", "\302\265s", "ms", "s" };
   uint64_t unit = 1, fraction, digit;
-  struct sm_svg_words w;
+  struct sm_words w;
   int length, i = 0;
 
   while (i < 3 && whole >= unit * 2000)
@@ -67,14 +67,14 @@ sm_svg_axis (struct sm_svg *svg)
   const struct sm_chart *chart = &svg->chart;
   uint64_t whole = chart->until - chart->from;
   uint64_t step = sm_chart_step (chart), at;
-  struct sm_svg_words from = sm_svg_words_of (chart->from - svg->timing->init);
+  struct sm_words from = sm_words_of_time (chart->from - svg->timing->init);
 
   for (at = 0; at <= whole; at += step)
     {
       uint64_t x
           = SM_SVG_LEFT * 100
             + sm_chart_place (chart, chart->from + at, SM_SVG_PLOT * 100);
-      struct sm_svg_words label = tick_of (at, step, whole);
+      struct sm_words label = tick_of (at, step, whole);
 
       sm_svg_print (svg,
                     "<path class=\"grid\" d=\"M" SM_PIXELS " %uV%u\"/>"

@@ -7,10 +7,10 @@
 
 #include "timing-svg.h"
 
-struct sm_svg_words
-sm_svg_name_of (const struct sm_svg *svg, size_t lane)
+struct sm_words
+sm_svg_pen_name (const struct sm_svg *svg, size_t lane)
 {
-  struct sm_svg_words w;
+  struct sm_words w;
   size_t from, until;
 
   sm_chart_threads (&svg->chart, lane, &from, &until);
@@ -22,9 +22,9 @@ sm_svg_name_of (const struct sm_svg *svg, size_t lane)
 }
 
 void
-sm_svg_label (struct sm_svg *svg, size_t lane, unsigned int y)
+sm_svg_lane (struct sm_svg *svg, size_t lane, unsigned int y)
 {
-  struct sm_svg_words name = sm_svg_name_of (svg, lane);
+  struct sm_words name = sm_svg_pen_name (svg, lane);
   uint64_t compute = 0, time = 0, last = 0;
   bool attached = false;
   size_t t, until;
@@ -37,7 +37,7 @@ sm_svg_label (struct sm_svg *svg, size_t lane, unsigned int y)
     {
       const struct sm_timing_thread *thread = &svg->timing->thread[t];
 
-      attached |= sm_timing_attached (thread);
+      attached |= sm_cycles_attached (thread);
       compute += thread->stats.compute_total;
       time += thread->stats.compute_total + thread->stats.wait_total;
       last += thread->stats.last_to_arrive;
@@ -56,15 +56,15 @@ sm_svg_label (struct sm_svg *svg, size_t lane, unsigned int y)
     sm_svg_print (
         svg, "<text class=\"end%s\" x=\"%d\" y=\"%u\">" SM_TENTHS "%%</text>",
         small, SM_SVG_COMPUTING_X, base,
-        SM_AS_TENTHS (sm_timing_permille (compute, time)));
+        SM_AS_TENTHS (sm_words_permille (compute, time)));
   sm_svg_print (svg,
                 "<text class=\"end%s\" x=\"%d\" y=\"%u\">%" PRIu64 "</text>\n",
                 small, SM_SVG_LAST_X, base, last);
 }
 
 void
-sm_svg_box (struct sm_svg *svg, const char *class, uint64_t x, uint64_t end,
-            unsigned int y, unsigned int height)
+sm_svg_pen_box (struct sm_svg *svg, const char *class, uint64_t x,
+                uint64_t end, unsigned int y, unsigned int height)
 {
   uint64_t size = end - x;
 

@@ -22,7 +22,7 @@ permille_last (const struct sm_chart *chart, size_t lane, uint64_t last,
   size_t from, until;
 
   sm_chart_threads (chart, lane, &from, &until);
-  last = sm_timing_permille (last * (until - from), present);
+  last = sm_words_permille (last * (until - from), present);
   return last < 1000 ? last : 1000;
 }
 
@@ -53,7 +53,7 @@ print_outline (struct sm_svg *svg, size_t lane, size_t from, size_t until,
                               sm_chart_edge (chart, column + 1));
       uint64_t permille
           = last ? permille_last (chart, lane, row[column].last, present)
-                 : sm_timing_permille (row[column].compute, present);
+                 : sm_words_permille (row[column].compute, present);
       int part = permille < 1000 ? (int) (permille + 5) / 10 : share;
       int now = last ? part : share - part;
 
@@ -92,9 +92,9 @@ print_window (struct sm_svg *svg, size_t lane, size_t window, unsigned int y)
   uint64_t end = sm_chart_edge (chart, from + size);
   uint64_t present = sm_chart_present (chart, lane, start, end);
   uint64_t compute = 0, last = 0;
-  struct sm_svg_words name = sm_svg_name_of (svg, lane);
-  struct sm_svg_words begin = sm_svg_words_of (start - chart->from);
-  struct sm_svg_words stop = sm_svg_words_of (end - chart->from);
+  struct sm_words name = sm_svg_pen_name (svg, lane);
+  struct sm_words begin = sm_words_of_time (start - chart->from);
+  struct sm_words stop = sm_words_of_time (end - chart->from);
 
   for (i = from; i < from + size; i++)
     {
@@ -103,7 +103,7 @@ print_window (struct sm_svg *svg, size_t lane, size_t window, unsigned int y)
     }
   if (!present)
     return;
-  compute = sm_timing_permille (compute, present);
+  compute = sm_words_permille (compute, present);
   last = permille_last (chart, lane, last, present);
   sm_svg_print (svg,
                 "<rect class=\"h\" x=\"%zu\" y=\"%u\" width=\"%d\" "
@@ -131,8 +131,8 @@ sm_svg_shares (struct sm_svg *svg, size_t lane, unsigned int y)
     until--;
   if (from == until)
     return;
-  sm_svg_box (svg, "w", from * SM_SVG_PLOT * 100 / chart->columns,
-              until * SM_SVG_PLOT * 100 / chart->columns, y, svg->band);
+  sm_svg_pen_box (svg, "w", from * SM_SVG_PLOT * 100 / chart->columns,
+                  until * SM_SVG_PLOT * 100 / chart->columns, y, svg->band);
   print_outline (svg, lane, from, until, false, y, svg->band);
   if (ever_last (chart, lane))
     print_outline (svg, lane, from, until, true, y + svg->band + 1, svg->mark);

@@ -27,7 +27,7 @@ enum
 };
 
 static void
-lay_out (struct sm_svg *svg)
+choose_heights (struct sm_svg *svg)
 {
   size_t n = svg->chart.lanes;
 
@@ -97,7 +97,7 @@ cycles_of (const struct synchedmem_timing *timing)
 
       n = thread->stats.blocks;
       if (thread->num_blocks
-          && sm_timing_is_tail (thread,
+          && sm_cycles_is_tail (thread,
                                 &thread->block[thread->num_blocks - 1]))
         n--;
       if (n > most)
@@ -111,11 +111,11 @@ static void
 print_title (struct sm_svg *svg)
 {
   const struct synchedmem_timing *timing = svg->timing;
-  struct sm_svg_words runtime
-      = sm_svg_words_of (timing->completion - timing->init);
+  struct sm_words runtime
+      = sm_words_of_time (timing->completion - timing->init);
   uint64_t cycles = cycles_of (timing), first, end;
 
-  sm_timing_cycles (timing, &first, &end);
+  sm_cycles_range (timing, &first, &end);
   sm_svg_print (svg, "%zu thread%s, %" PRIu64 " cycle%s, %s",
                 timing->num_threads, timing->num_threads == 1 ? "" : "s",
                 cycles, cycles == 1 ? "" : "s", runtime.text);
@@ -174,10 +174,10 @@ print_picture (struct sm_svg *svg)
 
   for (; *rest; lines++)
     {
-      rest += sm_timing_line (rest, words);
+      rest += sm_words_line (rest, words);
       rest += *rest == ' ';
     }
-  lay_out (svg);
+  choose_heights (svg);
   height = 56 + 18 * lines + 48 + (unsigned int) svg->chart.lanes * svg->pitch
            + 52;
   sm_svg_print (
@@ -198,7 +198,7 @@ print_picture (struct sm_svg *svg)
                 SM_AS_THOUSANDTHS (imbalance));
   for (rest = svg->verdict, lines = 0; *rest; lines++)
     {
-      size_t length = sm_timing_line (rest, words);
+      size_t length = sm_words_line (rest, words);
 
       sm_svg_print (svg, "<text x=\"16\" y=\"%u\">%.*s</text>\n",
                     56 + 18 * lines, (int) length, rest);
@@ -211,7 +211,7 @@ print_picture (struct sm_svg *svg)
     {
       unsigned int y = svg->top + (unsigned int) lane * svg->pitch;
 
-      sm_svg_label (svg, lane, y);
+      sm_svg_lane (svg, lane, y);
       if (svg->chart.aggregated)
         sm_svg_shares (svg, lane, y);
     }
@@ -228,7 +228,7 @@ synchedmem_timing_write_svg (const struct synchedmem_timing *timing, FILE *out)
 
   if (!timing || !out)
     return EINVAL;
-  error = sm_timing_verdict (timing, svg.verdict);
+  error = sm_verdict_say (timing, svg.verdict);
   if (error)
     return error;
   error = sm_chart_create (&svg.chart, timing);

@@ -37,26 +37,26 @@ struct sm_svg
 #define SM_AS_PIXELS(n) (n) / 100, (unsigned int) ((n) % 100)
 
 /* What stands in the picture.  */
-struct sm_svg_words
+struct sm_words
 {
   char text[40];
 };
 
 /* A time as people read it.  */
-struct sm_svg_words sm_svg_words_of (uint64_t ns);
+struct sm_words sm_words_of_time (uint64_t ns);
 
 /* The name of a lane.  */
-struct sm_svg_words sm_svg_name_of (const struct sm_svg *svg, size_t lane);
+struct sm_words sm_svg_pen_name (const struct sm_svg *svg, size_t lane);
 
 /* Ticks from the first lane to the last one, and what they mean.  */
 void sm_svg_axis (struct sm_svg *svg);
 
 /* Name and totals, beside the lane at Y.  */
-void sm_svg_label (struct sm_svg *svg, size_t lane, unsigned int y);
+void sm_svg_lane (struct sm_svg *svg, size_t lane, unsigned int y);
 
 /* A rectangle in the plot from X to END, in hundredths of a pixel.  */
-void sm_svg_box (struct sm_svg *svg, const char *class, uint64_t x,
-                 uint64_t end, unsigned int y, unsigned int height);
+void sm_svg_pen_box (struct sm_svg *svg, const char *class, uint64_t x,
+                     uint64_t end, unsigned int y, unsigned int height);
 
 /* All lanes, block by block.  */
 void sm_svg_blocks (struct sm_svg *svg);

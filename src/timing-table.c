@@ -43,7 +43,7 @@ static const char none[] = "-";
 static void
 put_ms (cell text, uint64_t ns)
 {
-  uint64_t us = sm_timing_us (ns);
+  uint64_t us = sm_words_us (ns);
   snprintf (text, sizeof (cell), SM_THOUSANDTHS, SM_AS_THOUSANDTHS (us));
 }
 
@@ -83,7 +83,7 @@ static void
 ratio_of (cell text, const struct sm_timing_thread *thread, size_t id)
 {
   uint64_t time = thread->stats.compute_total + thread->stats.wait_total;
-  uint64_t ratio = sm_timing_permille (thread->stats.compute_total, time);
+  uint64_t ratio = sm_words_permille (thread->stats.compute_total, time);
 
   (void) id;
   if (time)
@@ -126,7 +126,7 @@ print_row (struct table *table, const char *label, content *put)
       const struct sm_timing_thread *thread = &table->timing->thread[t];
       cell text;
 
-      if (put == name_of || sm_timing_attached (thread))
+      if (put == name_of || sm_cycles_attached (thread))
         put (text, thread, t);
       else
         strcpy (text, none);
@@ -168,9 +168,9 @@ is_end (const struct synchedmem_timing *timing, uint64_t cycle)
   for (t = 0; t < timing->num_threads; t++)
     {
       const struct sm_timing_thread *thread = &timing->thread[t];
-      const struct synchedmem_block *block = sm_timing_find (thread, cycle);
+      const struct synchedmem_block *block = sm_cycles_find (thread, cycle);
 
-      if (block && !sm_timing_is_tail (thread, block))
+      if (block && !sm_cycles_is_tail (thread, block))
         return false;
     }
   return true;
@@ -194,7 +194,7 @@ print_cycle (struct table *table, uint64_t cycle)
   for (t = table->from; t < table->until; t++)
     {
       const struct synchedmem_block *block
-          = sm_timing_find (&table->timing->thread[t], cycle);
+          = sm_cycles_find (&table->timing->thread[t], cycle);
 
       if (block)
         put_ms (text, block->arrive - block->start);
@@ -209,7 +209,7 @@ print_cycles (struct table *table)
 {
   uint64_t first, end, cycle;
 
-  sm_timing_cycles (table->timing, &first, &end);
+  sm_cycles_range (table->timing, &first, &end);
   if (first > 0)
     {
       print_label (table, "...");
@@ -260,7 +260,7 @@ measure (struct table *table)
   size_t t;
 
   table->label_width = table->width = column;
-  sm_timing_cycles (table->timing, &first, &end);
+  sm_cycles_range (table->timing, &first, &end);
   if (end)
     {
       label_cycle (table, text, end - 1);
@@ -285,7 +285,7 @@ print_words (struct table *table, const char *text, size_t width)
 {
   while (*text)
     {
-      size_t length = sm_timing_line (text, width);
+      size_t length = sm_words_line (text, width);
 
       sm_sink_print (&table->sink, "%.*s\n", (int) length, text);
       text += length;
@@ -304,7 +304,7 @@ synchedmem_timing_plot (const struct synchedmem_timing *timing, FILE *out)
 
   if (!timing || !out)
     return EINVAL;
-  error = sm_timing_verdict (timing, verdict);
+  error = sm_verdict_say (timing, verdict);
   if (error)
     return error;
   measure (&table);
@@ -318,7 +318,7 @@ synchedmem_timing_plot (const struct synchedmem_timing *timing, FILE *out)
       if (words > screen)
         words = screen;
     }
-  us = sm_timing_us (timing->completion - timing->init);
+  us = sm_words_us (timing->completion - timing->init);
   imbalance = (uint64_t) (synchedmem_timing_imbalance (timing) * 1000 + 0.5);
 
   sm_sink_begin (&table.sink, out);

@@ -67,7 +67,7 @@ print_thread (struct trace *trace, size_t t)
   struct synchedmem_block dropped;
   size_t b;
 
-  if (sm_timing_dropped (thread, &dropped))
+  if (sm_cycles_dropped (thread, &dropped))
     {
       print_slice (trace, t, "not kept", dropped.start, dropped.release);
       sm_sink_print (&trace->sink,
@@ -95,13 +95,13 @@ print_meetings (struct trace *trace)
 {
   uint64_t cycle, end;
 
-  sm_timing_cycles (trace->timing, &cycle, &end);
+  sm_cycles_range (trace->timing, &cycle, &end);
   for (; cycle < end && !trace->sink.error; cycle++)
     {
       struct sm_timing_meeting meeting;
       uint64_t at;
 
-      if (!sm_timing_meeting (trace->timing, cycle, &meeting))
+      if (!sm_cycles_meeting (trace->timing, cycle, &meeting))
         continue;
       at = meeting.arrive - trace->timing->init;
       sm_sink_print (&trace->sink,

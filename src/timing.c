@@ -38,7 +38,7 @@ between (uint64_t low, uint64_t value, uint64_t high)
 /* The percentiles of all blocks, OPEN being the last of them.  */
 static void
 set_percentiles (const struct sm_histogram *histogram,
-                 struct sm_histogram_copy *copy, const struct sm_look *look,
+                 struct sm_histogram_copy *copy, const struct sm_reading *look,
                  uint64_t newest, uint64_t open, uint64_t min, uint64_t max,
                  uint64_t *p50, uint64_t *p99)
 {
@@ -53,10 +53,10 @@ set_percentiles (const struct sm_histogram *histogram,
 /* Make THREAD what LOOK saw at time NOW.  Returns ENOMEM or 0.  */
 static int
 fill_thread (struct sm_timing_thread *thread, const struct sm_profile *profile,
-             size_t id, const struct sm_look *look, uint64_t now,
+             size_t id, const struct sm_reading *look, uint64_t now,
              struct sm_histogram_copy *copy)
 {
-  const struct sm_record *record = sm_profile_record (profile, id);
+  const struct sm_record *record = sm_record_of (profile, id);
   struct synchedmem_thread_stats *stats = &thread->stats;
   const struct synchedmem_block *newest = &look->newest;
   struct synchedmem_block open;
@@ -79,13 +79,13 @@ fill_thread (struct sm_timing_thread *thread, const struct sm_profile *profile,
                     : thread->end;
   open.release = thread->end;
   *stats = look->stats;
-  sm_stats_add (stats, &open, 0);
+  sm_reader_add (stats, &open, 0);
 
   n = stats->blocks < profile->kept ? (size_t) stats->blocks : profile->kept;
   thread->block = malloc (n * sizeof *thread->block);
   if (!thread->block)
     return ENOMEM;
-  n = sm_profile_copy (profile, id, look->stats.blocks, n - 1, thread->block);
+  n = sm_reader_copy (profile, id, look->stats.blocks, n - 1, thread->block);
   thread->block[n++] = open;
   thread->num_blocks = n;
   stats->dropped = stats->blocks - n;
@@ -103,24 +103,24 @@ fill_thread (struct sm_timing_thread *thread, const struct sm_profile *profile,
 /* Look at all threads at once.  Returns the round of the record, or 0 if the
    group is the parent process's.  */
 static uint64_t
-look_at_all (const struct synchedmem *mem, struct synchedmem_timing *timing,
-             struct sm_look *looks)
+look_at_all (const struct synchedmem *group, struct synchedmem_timing *timing,
+             struct sm_reading *looks)
 {
-  const struct sm_profile *profile = &mem->profile;
+  const struct sm_profile *profile = &group->profile;
   uint64_t round = 0;
   size_t i;
 
   sm_groups_lock ();
-  if (!sm_memory_is_foreign (mem))
+  if (!sm_group_is_foreign (group))
     {
       round = profile->round;
       timing->init = profile->init;
       timing->finalized = profile->finalized;
-      for (i = 0; i < mem->num_threads; i++)
+      for (i = 0; i < group->num_threads; i++)
         if (profile->finalized)
           looks[i] = profile->final[i];
         else
-          sm_profile_look (profile, i, &looks[i]);
+          sm_reader_read (profile, i, &looks[i]);
       timing->completion
           = profile->finalized ? profile->completion : sm_os_now ();
     }
@@ -130,19 +130,20 @@ look_at_all (const struct synchedmem *mem, struct synchedmem_timing *timing,
 
 /* Whether the group was not reset since ROUND.  */
 static bool
-same_round (const struct synchedmem *mem, uint64_t round)
+same_round (const struct synchedmem *group, uint64_t round)
 {
   bool same;
 
   sm_groups_lock ();
-  same = mem->profile.round == round;
+  same = group->profile.round == round;
   sm_groups_unlock ();
   return same;
 }
 
 static int
-take (const struct synchedmem *mem, struct synchedmem_timing *timing,
-      struct sm_look *looks, struct sm_histogram_copy *copy)
+take_snapshot (const struct synchedmem *group,
+               struct synchedmem_timing *timing, struct sm_reading *looks,
+               struct sm_histogram_copy *copy)
 {
   uint64_t round;
   size_t i;
@@ -150,40 +151,40 @@ take (const struct synchedmem *mem, struct synchedmem_timing *timing,
 
   do
     {
-      round = look_at_all (mem, timing, looks);
+      round = look_at_all (group, timing, looks);
       if (!round)
         return ESRCH;
-      for (i = 0; i < mem->num_threads && !error; i++)
+      for (i = 0; i < group->num_threads && !error; i++)
         {
           free (timing->thread[i].block);
           memset (&timing->thread[i], 0, sizeof timing->thread[i]);
-          error = fill_thread (&timing->thread[i], &mem->profile, i, &looks[i],
-                               timing->completion, copy);
+          error = fill_thread (&timing->thread[i], &group->profile, i,
+                               &looks[i], timing->completion, copy);
         }
-  } while (!error && !same_round (mem, round));
+  } while (!error && !same_round (group, round));
   return error;
 }
 
 int
-synchedmem_timing_create (const struct synchedmem *mem,
+synchedmem_timing_create (const struct synchedmem *group,
                           struct synchedmem_timing **out)
 {
   struct synchedmem_timing *timing;
   struct sm_histogram_copy *copy;
-  struct sm_look *looks;
+  struct sm_reading *looks;
   int error = ENOMEM, saved = errno;
 
-  if (!mem || !out)
+  if (!group || !out)
     return EINVAL;
   /* That many threads have more memory than this already.  */
-  timing
-      = calloc (1, sizeof *timing + mem->num_threads * sizeof *timing->thread);
-  looks = calloc (mem->num_threads, sizeof *looks);
+  timing = calloc (1, sizeof *timing
+                          + group->num_threads * sizeof *timing->thread);
+  looks = calloc (group->num_threads, sizeof *looks);
   copy = malloc (sizeof *copy);
   if (timing)
-    timing->num_threads = mem->num_threads;
+    timing->num_threads = group->num_threads;
   if (timing && looks && copy)
-    error = take (mem, timing, looks, copy);
+    error = take_snapshot (group, timing, looks, copy);
   free (copy);
   free (looks);
   if (error)

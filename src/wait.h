@@ -29,7 +29,8 @@ struct sm_wait_shared
      work, and a yield gives it a whole time slice.  Written by whoever
      yielded and came back late, read before each yield.  */
   sm_atomic64 shun_yield_until;
-  /* For how long, the next time.  Written and read likewise.  */
+  /* For how long yields are shunned the next time.  Written by whoever yielded
+     and came back late, read before each yield.  */
   sm_atomic64 shun_ns;
   /* What waking parked threads costs the waker, or 0.  Written by who wakes,
      read by who spins.  */

@@ -216,7 +216,7 @@ tests_test_wait_LDADD = $(suite_libs)
 # Of the profiler's writers, whether the library has them or not.
 check_LTLIBRARIES += tests/libwriters.la
 tests_libwriters_la_CFLAGS = $(AM_CFLAGS)
-tests_libwriters_la_SOURCES = $(writer_sources)
+tests_libwriters_la_SOURCES = $(writer_sources) src/sink.c
 writer_libs = \
   $(suite_support) tests/libwriters.la src/libsynchedmem.la $(suite_libs)
 tests_test_sink_SOURCES = tests/test-sink.c

@@ -21,12 +21,12 @@ meeting_new_clustered (size_t num_threads, uint32_t cluster_size,
                        uint64_t epoch)
 {
   struct sm_meeting *meeting
-      = sm_os_pages_get (sm_meeting_size (num_threads, cluster_size), false);
+      = sm_os_pages_get (sm_slots_size (num_threads, cluster_size), false);
   size_t i;
 
   if (!meeting)
     abort ();
-  sm_meeting_init (meeting, num_threads, cluster_size);
+  sm_slots_init (meeting, num_threads, cluster_size);
   for (i = 0; i < num_threads; i++)
     sm_store_relaxed (&meeting->slot[i].epoch, epoch);
   return meeting;
@@ -35,9 +35,9 @@ meeting_new_clustered (size_t num_threads, uint32_t cluster_size,
 void
 meeting_free (struct sm_meeting *meeting)
 {
-  size_t size = sm_meeting_size (meeting->num_threads, meeting->cluster_size);
+  size_t size = sm_slots_size (meeting->num_threads, meeting->cluster_size);
 
-  sm_meeting_end (meeting);
+  sm_slots_end (meeting);
   sm_os_pages_put (meeting, size);
 }
 
@@ -47,6 +47,6 @@ member_start (struct sm_member *member, struct sm_meeting *meeting,
 {
   memset (member, 0, sizeof *member);
   sm_member_init (member, meeting, id);
-  member->epoch = sm_meeting_epoch (meeting, id);
+  member->epoch = sm_slots_epoch (meeting, id);
   sm_member_attach (member, policy, SM_WAIT_SPIN_NS);
 }

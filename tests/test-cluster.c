@@ -20,8 +20,7 @@ test_sizes (void)
   size_t i;
 
   for (i = 0; i < G_N_ELEMENTS (expected); i++)
-    g_assert_cmpuint (sm_meeting_cluster_size (expected[i][0]), ==,
-                      expected[i][1]);
+    g_assert_cmpuint (sm_cluster_size (expected[i][0]), ==, expected[i][1]);
 }
 
 enum
@@ -59,7 +58,7 @@ test_last (void)
             sm_member_publish (&member[(last + i) % num_members], epoch);
           for (i = 0; i < num_members; i++)
             {
-              g_assert_false (sm_member_all_arrived (&member[i], epoch));
+              g_assert_false (sm_cluster_all_arrived (&member[i], epoch));
               if (i == last)
                 continue;
               g_assert_false (sm_member_may_pass (&member[i], epoch));
@@ -92,7 +91,7 @@ test_unmarked (void)
     sm_store_relaxed (&meeting->slot[i].epoch, 1);
   for (i = 0; i < num_members; i++)
     {
-      g_assert_true (sm_member_all_arrived (&member[i], 1));
+      g_assert_true (sm_cluster_all_arrived (&member[i], 1));
       g_assert_true (sm_member_may_pass (&member[i], 1));
       g_assert_cmpint (sm_member_wait (&member[i], 1, SM_OS_NEVER), ==, 0);
     }

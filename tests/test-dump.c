@@ -8,10 +8,12 @@
 #include "support.h"
 
 #include <glib.h>
+#include <inttypes.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define TIME "[0-9]+\\.[0-9]{3} s"
 
@@ -50,6 +52,40 @@ test_null (void)
   g_assert_cmpuint (synchedmem_missing (mem, NULL, 7), ==, 0);
   g_assert_cmpint (synchedmem_dump (NULL, stderr), ==, EINVAL);
   g_assert_cmpint (synchedmem_dump (mem, NULL), ==, EINVAL);
+  synchedmem_destroy (mem);
+}
+
+static uint64_t
+milliseconds (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  return (uint64_t) now.tv_sec * 1000 + (uint64_t) now.tv_nsec / 1000000;
+}
+
+/* What is said is more than a sleep, and less than sleep and creation.  */
+static void
+test_unit (void)
+{
+  const struct timespec nap = { .tv_nsec = 20000000 };
+  uint64_t before = milliseconds (), said, s, ms;
+  struct synchedmem *mem = group (1, 1, 1, NULL);
+  char *text;
+
+  while (nanosleep (&nap, NULL) != 0)
+    ;
+  text = dump (mem);
+  g_assert_cmpint (sscanf (text,
+                           "thread 0: cycle 0, detached, for %" SCNu64
+                           ".%" SCNu64 " s",
+                           &s, &ms),
+                   ==, 2);
+  said = s * 1000 + ms;
+  g_assert_cmpuint (said, >=, 20);
+  /* One for each of two roundings.  */
+  g_assert_cmpuint (said, <=, milliseconds () - before + 2);
+  free (text);
   synchedmem_destroy (mem);
 }
 
@@ -312,6 +348,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/dump/null", test_null);
+  g_test_add_func ("/dump/unit", test_unit);
   g_test_add_func ("/dump/missing", test_missing);
   g_test_add_func ("/dump/states", test_dump);
   g_test_add_func ("/dump/ended-is-told-from-detached",

@@ -280,14 +280,14 @@ test_never_goes_back (void)
   for (i = 0; i < 3; i++)
     {
       sm_exchange_seq_cst (&meeting->lot[0], lots[i]);
-      g_assert_cmpint (sm_member_park (&member, 6, SM_OS_NEVER), ==, 0);
+      g_assert_cmpint (sm_lot_park (&member, 6, SM_OS_NEVER), ==, 0);
       g_assert_cmpuint (sm_load_acquire (&meeting->lot[0]), ==, lots[i]);
     }
   g_assert_cmpuint (noted.fences + noted.sleeps, ==, 0);
   noted.on = false;
   /* An earlier one is done with.  */
   sm_exchange_seq_cst (&meeting->lot[0], 4 << 2 | 3);
-  g_assert_cmpint (sm_member_park (&member, 6, SM_OS_NEVER), ==, 0);
+  g_assert_cmpint (sm_lot_park (&member, 6, SM_OS_NEVER), ==, 0);
   g_assert_cmpuint (sm_load_acquire (&meeting->lot[0]), ==, 6 << 2);
   meeting_free (meeting);
 }
@@ -310,13 +310,13 @@ test_fences_each_epoch (void)
       return;
     }
   sm_exchange_seq_cst (&meeting->lot[0], 4 << 2 | 3);
-  g_assert_cmpint (sm_member_park (&member, 6, 4711), ==, ETIMEDOUT);
+  g_assert_cmpint (sm_lot_park (&member, 6, 4711), ==, ETIMEDOUT);
   g_assert_cmpuint (noted.fences, ==, 1);
   g_assert_cmpuint (noted.sleeps, ==, 1);
   g_assert_cmpuint (noted.value, ==, 6 << 2 | 3);
   g_assert_cmpuint (noted.deadline, ==, 4711);
   /* The second one need not fence again.  */
-  g_assert_cmpint (sm_member_park (&member, 6, 4711), ==, ETIMEDOUT);
+  g_assert_cmpint (sm_lot_park (&member, 6, 4711), ==, ETIMEDOUT);
   g_assert_cmpuint (noted.fences, ==, 1);
   g_assert_cmpuint (noted.sleeps, ==, 2);
   noted.on = false;
@@ -344,10 +344,10 @@ test_incomplete_wakes_nobody (void)
       member_start (&late, meeting, 1, SYNCHEDMEM_WAIT_PASSIVE);
       sm_member_publish (&member, epoch);
       sm_exchange_seq_cst (&meeting->lot[0], asleep);
-      sm_member_unpark (&member);
+      sm_lot_unpark (&member);
       g_assert_cmpuint (sm_load_acquire (&meeting->lot[0]), ==, asleep);
       /* Nor does who has not reached that epoch itself.  */
-      sm_member_unpark (&late);
+      sm_lot_unpark (&late);
       g_assert_cmpuint (sm_load_acquire (&meeting->lot[0]), ==, asleep);
       sm_member_publish (&late, epoch);
       g_assert_cmpuint (sm_load_acquire (&meeting->lot[0]), ==, asleep & ~3U);
@@ -374,12 +374,12 @@ test_stale_lot (void)
   for (i = 0; i < 2; i++)
     {
       sm_exchange_seq_cst (&meeting->lot[0], stale[i] << 2);
-      g_assert_cmpint (sm_member_park (&member, 6, 4711), ==, ETIMEDOUT);
+      g_assert_cmpint (sm_lot_park (&member, 6, 4711), ==, ETIMEDOUT);
       g_assert_cmpuint (noted.sleeps, ==, i + 1);
       g_assert_cmpuint (noted.value & ~2U, ==, 6 << 2 | 1);
     }
   sm_member_publish (&late, 6);
-  g_assert_cmpint (sm_member_park (&member, 6, 4711), ==, 0);
+  g_assert_cmpint (sm_lot_park (&member, 6, 4711), ==, 0);
   g_assert_cmpuint (noted.sleeps, ==, 2);
   noted.on = false;
   meeting_free (meeting);
@@ -401,7 +401,7 @@ test_refused_fence (void)
     g_test_skip ("the system has no such fence");
   else
     {
-      g_assert_cmpint (sm_member_park (&member, 6, SM_OS_NEVER), ==, 0);
+      g_assert_cmpint (sm_lot_park (&member, 6, SM_OS_NEVER), ==, 0);
       g_assert_cmpuint (noted.sleeps, ==, 1);
       g_assert_cmpuint (noted.value, ==, 6 << 2 | 1);
       g_assert_cmpuint (noted.deadline, <, SM_OS_NEVER);

@@ -29,9 +29,9 @@ test_epochs (void)
       sm_member_publish (&member[i], 1);
     }
   g_assert_cmpint (sm_member_wait (&member[0], 1, 1), ==, 0);
-  g_assert_cmpuint (sm_meeting_front (meeting), ==, 1);
+  g_assert_cmpuint (sm_slots_front (meeting), ==, 1);
   sm_member_leave (&member[1]);
-  g_assert_cmpuint (sm_meeting_front (meeting), ==, 1);
+  g_assert_cmpuint (sm_slots_front (meeting), ==, 1);
   g_assert_cmpuint (sm_member_late (&member[0], 2, 1), ==, 2);
   sm_member_publish (&member[0], 2);
   sm_member_publish (&member[2], 2);
@@ -68,14 +68,14 @@ test_passed_at (void)
 
   member_start (&member, s.meeting, 1, SYNCHEDMEM_WAIT_PASSIVE);
   pthread_create (&thread, NULL, sleep_at_meeting, &s);
-  while (!sm_meeting_waits_since (s.meeting, 0, 1))
+  while (!sm_slots_waits_since (s.meeting, 0, 1))
     sleep_ns (1000000);
   sleep_ns (20000000);
   woken_from = sm_os_now ();
   sm_member_publish (&member, 1);
   pthread_join (thread, NULL);
   g_assert_cmpint (s.error, ==, 0);
-  g_assert_cmpuint (sm_meeting_passed_at (s.meeting, 0, 1), >=, woken_from);
+  g_assert_cmpuint (sm_slots_passed_at (s.meeting, 0, 1), >=, woken_from);
   meeting_free (s.meeting);
 }
 
@@ -125,7 +125,7 @@ test_break_wakes (void)
         for (i = 1; i < 4; i++)
           g_assert_cmpint (b[i].error, ==, ECANCELED);
         g_assert_false (sm_meeting_break (meeting, EOWNERDEAD));
-        g_assert_cmpint (sm_meeting_status (meeting), ==, ECANCELED);
+        g_assert_cmpint (sm_slots_status (meeting), ==, ECANCELED);
         meeting_free (meeting);
       }
 }
@@ -138,14 +138,14 @@ test_waits_since (void)
   uint64_t before = sm_os_now (), since;
 
   member_start (&member, meeting, 0, SYNCHEDMEM_WAIT_ADAPTIVE);
-  g_assert_cmpuint (sm_meeting_waits_since (meeting, 0, 1), ==, 0);
+  g_assert_cmpuint (sm_slots_waits_since (meeting, 0, 1), ==, 0);
   sm_member_publish (&member, 1);
   g_assert_cmpint (sm_member_wait (&member, 1, before + 1000000), ==,
                    ETIMEDOUT);
-  since = sm_meeting_waits_since (meeting, 0, 1);
+  since = sm_slots_waits_since (meeting, 0, 1);
   g_assert_cmpuint (since, >=, before);
   g_assert_cmpuint (since, <=, sm_os_now ());
-  g_assert_cmpuint (sm_meeting_waits_since (meeting, 0, 2), ==, 0);
+  g_assert_cmpuint (sm_slots_waits_since (meeting, 0, 2), ==, 0);
   meeting_free (meeting);
 }
 
@@ -161,7 +161,7 @@ test_reset (void)
 
   for (i = 0; i < 4; i++)
     member_start (&member[i], meeting, i, SYNCHEDMEM_WAIT_PASSIVE);
-  sm_member_fence (&member[0], 9);
+  sm_lot_fence (&member[0], 9);
   for (i = 0; i < 2; i++)
     {
       sm_member_publish (&member[i], 1);
@@ -176,8 +176,8 @@ test_reset (void)
   g_assert_cmpint (sm_member_wait (&member[0], 2, SM_OS_NEVER), ==, 0);
   sm_meeting_break (meeting, ECANCELED);
 
-  sm_meeting_reset (meeting);
-  g_assert_cmpint (sm_meeting_status (meeting), ==, 0);
+  sm_slots_reset (meeting);
+  g_assert_cmpint (sm_slots_status (meeting), ==, 0);
   /* relaxed, all of these; there is one thread.  */
   for (i = 0; i < 2; i++)
     {
@@ -186,13 +186,13 @@ test_reset (void)
     }
   for (i = 0; i < 4; i++)
     {
-      g_assert_cmpuint (sm_meeting_epoch (meeting, i), ==, 0);
+      g_assert_cmpuint (sm_slots_epoch (meeting, i), ==, 0);
       g_assert_cmpuint (sm_load_relaxed (&meeting->slot[i].cpu), ==,
                         UINT32_MAX);
       g_assert_cmpuint (sm_load_relaxed (&meeting->slot[i].promised), ==,
                         sm_load_relaxed (&fresh->slot[i].promised));
-      g_assert_cmpuint (sm_meeting_waits_since (meeting, i, 2), ==, 0);
-      g_assert_cmpuint (sm_meeting_passed_at (meeting, i, 2), ==, 0);
+      g_assert_cmpuint (sm_slots_waits_since (meeting, i, 2), ==, 0);
+      g_assert_cmpuint (sm_slots_passed_at (meeting, i, 2), ==, 0);
     }
   meeting_free (meeting);
   meeting_free (fresh);

@@ -116,7 +116,7 @@ test_marked (void)
 static void *
 look_once (void *arg)
 {
-  sm_profile_look (arg, 0, ((struct sm_profile *) arg)->final);
+  sm_reader_read (arg, 0, ((struct sm_profile *) arg)->final);
   return NULL;
 }
 
@@ -164,7 +164,7 @@ test_writer_does_not_run (void)
   sm_store_relaxed (&watched->completed, 1);
   sm_store_release (&watched->version, 1);
   while_asleep = finish_writing;
-  sm_profile_look (profile, 0, profile->final);
+  sm_reader_read (profile, 0, profile->final);
   while_asleep = NULL;
   g_assert_cmpuint (profile->final[0].stats.blocks, ==, 1);
   actor_end (&actor);

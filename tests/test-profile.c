@@ -268,7 +268,7 @@ test_overwritten (void)
   for (n = 0; n < cycles; n++)
     {
       /* Blocks n - 1, n - 2 and so on.  */
-      got = sm_profile_copy (profile, 0, n, n, blocks);
+      got = sm_reader_copy (profile, 0, n, n, blocks);
       /* The thread may be writing into the next two.  */
       g_assert_cmpuint (got, ==,
                         n + profile->capacity > cycles + 2

@@ -77,8 +77,8 @@ test_last (void)
       struct sm_timing_meeting meeting;
       const struct synchedmem_block *block;
 
-      g_assert_true (sm_timing_meeting (timing, cycle, &meeting));
-      block = sm_timing_find (&timing->thread[meeting.last], cycle);
+      g_assert_true (sm_cycles_meeting (timing, cycle, &meeting));
+      block = sm_cycles_find (&timing->thread[meeting.last], cycle);
       sum -= block->arrive - block->start;
     }
   g_assert_cmpuint (sum, ==, 0);

@@ -18,7 +18,7 @@ assert_verdict (const struct synchedmem_timing *timing, const char *expected)
 {
   char verdict[SM_VERDICT_SIZE];
 
-  g_assert_cmpint (sm_timing_verdict (timing, verdict), ==, 0);
+  g_assert_cmpint (sm_verdict_say (timing, verdict), ==, 0);
   g_assert_cmpstr (verdict, ==, expected);
 }
 
@@ -46,16 +46,16 @@ test_last (void)
   snapshot_meet (timing, second, 0);
   for (t = 0; t < 3; t++)
     snapshot_end (timing, t, 60000, 0);
-  g_assert_true (sm_timing_meeting (timing, 0, &meeting));
+  g_assert_true (sm_cycles_meeting (timing, 0, &meeting));
   g_assert_cmpuint (meeting.last, ==, 1);
   g_assert_cmpuint (meeting.arrive, ==, 51000);
   g_assert_cmpuint (meeting.excess, ==, 20000);
-  g_assert_true (sm_timing_meeting (timing, 1, &meeting));
+  g_assert_true (sm_cycles_meeting (timing, 1, &meeting));
   g_assert_cmpuint (meeting.last, ==, 0);
   g_assert_cmpuint (meeting.excess, ==, 50000);
   /* They left, all at once.  */
-  g_assert_false (sm_timing_meeting (timing, 2, &meeting));
-  g_assert_false (sm_timing_meeting (timing, 3, &meeting));
+  g_assert_false (sm_cycles_meeting (timing, 2, &meeting));
+  g_assert_false (sm_cycles_meeting (timing, 3, &meeting));
   assert_verdict (timing,
                   "Thread 0 costs the others 50.000 us: it came last to 1 of "
                   "the 2 meetings; an even load in each cycle would save "
@@ -79,21 +79,21 @@ test_leaving (void)
   snapshot_meet (timing, without, 0);
   snapshot_end (timing, 0, 10, 0);
   snapshot_end (timing, 1, 10, 0);
-  g_assert_true (sm_timing_meeting (timing, 0, &meeting));
+  g_assert_true (sm_cycles_meeting (timing, 0, &meeting));
   g_assert_cmpuint (meeting.last, ==, 2);
-  g_assert_true (sm_timing_meeting (timing, 1, &meeting));
+  g_assert_true (sm_cycles_meeting (timing, 1, &meeting));
   g_assert_cmpuint (meeting.last, ==, 1);
   /* The mean is that of the two.  */
   g_assert_cmpuint (meeting.excess, ==, 50);
-  g_assert_true (sm_timing_meeting (timing, 2, &meeting));
+  g_assert_true (sm_cycles_meeting (timing, 2, &meeting));
   snapshot_free (timing);
 
   timing = attached (3);
   snapshot_meet (timing, compute, 0);
   snapshot_end (timing, 2, 250, 0);
   snapshot_meet (timing, without, 100);
-  g_assert_true (sm_timing_meeting (timing, 0, &meeting));
-  g_assert_false (sm_timing_meeting (timing, 1, &meeting));
+  g_assert_true (sm_cycles_meeting (timing, 0, &meeting));
+  g_assert_false (sm_cycles_meeting (timing, 1, &meeting));
   snapshot_free (timing);
 }
 
@@ -109,8 +109,8 @@ test_in_vain (void)
   snapshot_end (timing, 0, 100, 900);
   snapshot_end (timing, 1, 200, 800);
   snapshot_end (timing, 2, 1000, 0);
-  g_assert_true (sm_timing_meeting (timing, 0, &meeting));
-  g_assert_false (sm_timing_meeting (timing, 1, &meeting));
+  g_assert_true (sm_cycles_meeting (timing, 0, &meeting));
+  g_assert_false (sm_cycles_meeting (timing, 1, &meeting));
   snapshot_free (timing);
 }
 
@@ -127,16 +127,16 @@ test_dropped (void)
   snapshot_attach (timing, 1, 1000, 8, 175000, 0);
   snapshot_meet (timing, compute, 0);
   snapshot_meet (timing, compute, 0);
-  sm_timing_cycles (timing, &first, &end);
+  sm_cycles_range (timing, &first, &end);
   g_assert_cmpuint (first, ==, 7);
   g_assert_cmpuint (end, ==, 10);
-  g_assert_null (sm_timing_find (&timing->thread[0], 6));
-  g_assert_null (sm_timing_find (&timing->thread[1], 7));
-  g_assert_nonnull (sm_timing_find (&timing->thread[1], 9));
-  g_assert_null (sm_timing_find (&timing->thread[1], 10));
-  g_assert_false (sm_timing_meeting (timing, 6, &meeting));
-  g_assert_false (sm_timing_meeting (timing, 7, &meeting));
-  g_assert_true (sm_timing_meeting (timing, 8, &meeting));
+  g_assert_null (sm_cycles_find (&timing->thread[0], 6));
+  g_assert_null (sm_cycles_find (&timing->thread[1], 7));
+  g_assert_nonnull (sm_cycles_find (&timing->thread[1], 9));
+  g_assert_null (sm_cycles_find (&timing->thread[1], 10));
+  g_assert_false (sm_cycles_meeting (timing, 6, &meeting));
+  g_assert_false (sm_cycles_meeting (timing, 7, &meeting));
+  g_assert_true (sm_cycles_meeting (timing, 8, &meeting));
   snapshot_free (timing);
 
   /* Two are known, and the third may have come last.  */
@@ -146,8 +146,8 @@ test_dropped (void)
   snapshot_attach (timing, 2, 1000, 8, 187500, 0);
   snapshot_meet (timing, (const uint64_t[]){ 10, 20, SNAPSHOT_AWAY }, 5);
   snapshot_meet (timing, (const uint64_t[]){ 10, 20, 30 }, 5);
-  g_assert_false (sm_timing_meeting (timing, 7, &meeting));
-  g_assert_true (sm_timing_meeting (timing, 8, &meeting));
+  g_assert_false (sm_cycles_meeting (timing, 7, &meeting));
+  g_assert_true (sm_cycles_meeting (timing, 8, &meeting));
   snapshot_free (timing);
 }
 
@@ -175,26 +175,26 @@ test_verdicts (void)
 static void
 test_permille (void)
 {
-  g_assert_cmpuint (sm_timing_permille (0, 0), ==, 0);
-  g_assert_cmpuint (sm_timing_permille (5, 0), ==, 0);
-  g_assert_cmpuint (sm_timing_permille (1, 3), ==, 333);
-  g_assert_cmpuint (sm_timing_permille (2, 3), ==, 667);
-  g_assert_cmpuint (sm_timing_permille (7, 7), ==, 1000);
-  g_assert_cmpuint (sm_timing_permille (UINT64_MAX / 4, UINT64_MAX / 2), ==,
+  g_assert_cmpuint (sm_words_permille (0, 0), ==, 0);
+  g_assert_cmpuint (sm_words_permille (5, 0), ==, 0);
+  g_assert_cmpuint (sm_words_permille (1, 3), ==, 333);
+  g_assert_cmpuint (sm_words_permille (2, 3), ==, 667);
+  g_assert_cmpuint (sm_words_permille (7, 7), ==, 1000);
+  g_assert_cmpuint (sm_words_permille (UINT64_MAX / 4, UINT64_MAX / 2), ==,
                     500);
-  g_assert_cmpuint (sm_timing_permille (UINT64_MAX / 2, UINT64_MAX), ==, 500);
+  g_assert_cmpuint (sm_words_permille (UINT64_MAX / 2, UINT64_MAX), ==, 500);
 }
 
 static void
 test_lines (void)
 {
-  g_assert_cmpuint (sm_timing_line ("one two three", 13), ==, 13);
-  g_assert_cmpuint (sm_timing_line ("one two three", 12), ==, 7);
-  g_assert_cmpuint (sm_timing_line ("one two three", 7), ==, 7);
-  g_assert_cmpuint (sm_timing_line ("one two three", 6), ==, 3);
-  g_assert_cmpuint (sm_timing_line ("one two three", 2), ==, 3);
-  g_assert_cmpuint (sm_timing_line ("one", 0), ==, 3);
-  g_assert_cmpuint (sm_timing_line ("", 5), ==, 0);
+  g_assert_cmpuint (sm_words_line ("one two three", 13), ==, 13);
+  g_assert_cmpuint (sm_words_line ("one two three", 12), ==, 7);
+  g_assert_cmpuint (sm_words_line ("one two three", 7), ==, 7);
+  g_assert_cmpuint (sm_words_line ("one two three", 6), ==, 3);
+  g_assert_cmpuint (sm_words_line ("one two three", 2), ==, 3);
+  g_assert_cmpuint (sm_words_line ("one", 0), ==, 3);
+  g_assert_cmpuint (sm_words_line ("", 5), ==, 0);
 }
 
 int

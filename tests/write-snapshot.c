@@ -6,6 +6,7 @@
 
    usage: write-snapshot NAME txt|csv|svg|json
           write-snapshot THREADS CYCLES txt|csv|svg|json
+          write-snapshot dump      a dump of a group that was just created
           write-snapshot -         say how the locale writes a half  */
 
 #include <config.h>
@@ -15,6 +16,19 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+
+static int
+dump (void)
+{
+  struct synchedmem *mem;
+  int error = synchedmem_create (&mem, 1, 1, 1, NULL);
+
+  if (!error)
+    error = synchedmem_dump (mem, stdout);
+  if (!error)
+    error = synchedmem_destroy (mem);
+  return error != 0;
+}
 
 int
 main (int argc, char **argv)
@@ -27,6 +41,8 @@ main (int argc, char **argv)
   int i, error = 0;
 
   setlocale (LC_ALL, "");
+  if (argc == 2 && strcmp (argv[1], "dump") == 0)
+    return dump ();
   if (argc == 2)
     return printf ("%.1f\n", 0.5) < 0;
   if (argc == 3)

@@ -142,7 +142,7 @@ inline wake_if_complete (l, reference)
   atomic { value = 0; target = 0; j = 0 }
 }
 
-/* sm_member_unpark.  U1 fence, U2 look at both lots.  */
+/* sm_lot_unpark.  U1 fence, U2 look at both lots.  */
 inline unpark ()
 {
 #ifndef NO_FENCE
@@ -251,7 +251,7 @@ spins:
            goto waits };
 
 parks:
-  /* sm_member_park.  P1 load the lot.  */
+  /* sm_lot_park.  P1 load the lot.  */
   atomic {
 #ifndef CANNOT_FENCE
     fences = PROMISE;

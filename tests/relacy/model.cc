@@ -255,8 +255,8 @@ struct suite : rl::test_suite<suite<threads>, threads>, machine
     done ($) = 0;
     fresh ($) = 0;
     cluster_size = played->cluster_size ? played->cluster_size : members;
-    RL_VERIFY (sm_meeting_size (members, cluster_size) <= arena_size);
-    sm_meeting_init (meeting, members, cluster_size);
+    RL_VERIFY (sm_slots_size (members, cluster_size) <= arena_size);
+    sm_slots_init (meeting, members, cluster_size);
     for (int i = 0; i < threads; i++)
       {
         if ((unsigned) i < members)
@@ -337,7 +337,7 @@ struct suite : rl::test_suite<suite<threads>, threads>, machine
       {
         while (done ($).load (rl::mo_acquire) < members)
           rl::yield (1, $);
-        sm_meeting_reset (meeting);
+        sm_slots_reset (meeting);
         for (unsigned i = 0; i < members; i++)
           {
             sm_member_init (&member[i], meeting, i);

@@ -79,11 +79,11 @@ template <int threads> struct suite : rl::test_suite<suite<threads>, threads>
     begin_steps ();
     now = begin;
     memset (&profile, 0, sizeof profile);
-    sm_profile_measure (&profile, 1, 1, &size);
+    sm_record_measure (&profile, 1, 1, &size);
     RL_VERIFY (size + sizeof *meeting + sizeof (sm_slot) + 1024 < arena_size);
-    sm_profile_init (&profile, arena);
+    sm_record_init (&profile, arena);
     profile.capacity = capacity;
-    sm_profile_start_over (&profile);
+    sm_record_start_over (&profile);
     meeting = (sm_meeting *) (arena + (size + 1023) / 1024 * 1024);
     meeting->num_threads = 1;
     memset (&member, 0, sizeof member);
@@ -91,7 +91,7 @@ template <int threads> struct suite : rl::test_suite<suite<threads>, threads>
     member.slot = &meeting->slot[0];
     for (size_t i = 0; i < capacity; i++)
       {
-        sm_ring_block *block = &sm_profile_record (&profile, 0)->ring[i];
+        sm_ring_block *block = &sm_record_of (&profile, 0)->ring[i];
 
         sm_store_relaxed (&block->start, 0);
         sm_store_relaxed (&block->arrive, 0);
@@ -100,11 +100,11 @@ template <int threads> struct suite : rl::test_suite<suite<threads>, threads>
       }
     for (size_t i = 0; i < 64; i++)
       {
-        sm_store_relaxed (&sm_profile_record (&profile, 0)->compute.count[i],
+        sm_store_relaxed (&sm_record_of (&profile, 0)->compute.count[i],
                           0);
-        sm_store_relaxed (&sm_profile_record (&profile, 0)->wait.count[i], 0);
+        sm_store_relaxed (&sm_record_of (&profile, 0)->wait.count[i], 0);
       }
-    completed = &sm_profile_record (&profile, 0)->completed;
+    completed = &sm_record_of (&profile, 0)->completed;
     sm_recorder_init (&recorder, &profile, 0);
     sm_recorder_start (&recorder);
   }
@@ -134,10 +134,10 @@ template <int threads> struct suite : rl::test_suite<suite<threads>, threads>
   void
   look ()
   {
-    sm_look look;
+    sm_reading look;
     uint64_t n;
 
-    sm_profile_look (&profile, 0, &look);
+    sm_reader_read (&profile, 0, &look);
     n = look.stats.blocks;
     RL_ASSERT (n <= num_blocks);
     RL_ASSERT (look.stats.compute_total == start_of (n) - begin - n * wait);
@@ -162,7 +162,7 @@ template <int threads> struct suite : rl::test_suite<suite<threads>, threads>
     synchedmem_block block;
     uint64_t end = sm_load_acquire (completed);
 
-    if (end && sm_profile_copy (&profile, 0, end, 1, &block))
+    if (end && sm_reader_copy (&profile, 0, end, 1, &block))
       assert_block (block, end - 1);
   }
 
