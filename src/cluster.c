@@ -176,8 +176,8 @@ sm_cluster_look_closely (const struct sm_member *member, uint64_t epoch,
     {
       id = thread_after (member, epoch, &i);
       if (id == UINT32_MAX
-          /* W1: acquire; pairs with the release in sm_member_publish; makes the
-             segment visible.  */
+          /* W1: acquire; pairs with the release in sm_member_publish; makes
+             the segment visible.  */
           || sm_load_acquire (&meeting->slot[id].epoch) >= epoch)
         continue;
       all = false;

@@ -5,7 +5,8 @@
 
    The edge between "I go to sleep" and "I arrived", step by step.  The names
    of the steps are those of doc/model/README and of the models, and stand at
-   the operations in this file and in meeting.c, meeting.h and cluster.c:
+   the operations in this file and in meeting.c, meeting.h and cluster.c.  P6
+   and P7 may change places.
 
      who parks                           who arrives
      P1 load the lot                     A1 promise a fence, or take it back
@@ -184,7 +185,7 @@ sm_lot_park (struct sm_member *member, uint64_t epoch, uint64_t deadline)
   uint32_t served = lot_value (epoch), parked;
   uint64_t wake_at = deadline;
   int error;
-  /* P1: seq_cst; pairs with the compare-and-swap (K3) in wake_if_complete.  The
+  /* P1: seq_cst; pairs with the compare-and-swap (K3) in wake_if_complete. The
      compare-and-swap P2 has the same order, so this one need not have it.  */
   uint32_t value = sm_load_seq_cst (lot);
 

@@ -192,7 +192,7 @@ sm_recorder_over (struct sm_recorder *recorder, uint64_t now)
 static void
 raise_to (sm_atomic64 *word, uint64_t value)
 {
-  /* relaxed; the own word.  release; pairs with the acquire in read_totals.  */
+  /* relaxed; the own word.  release; pairs with the acquire in read_totals. */
   if (value > sm_load_relaxed (word))
     sm_store_release (word, value);
 }
@@ -200,7 +200,7 @@ raise_to (sm_atomic64 *word, uint64_t value)
 static void
 lower_to (sm_atomic64 *word, uint64_t value)
 {
-  /* relaxed; the own word.  release; pairs with the acquire in read_totals.  */
+  /* relaxed; the own word.  release; pairs with the acquire in read_totals. */
   if (value < sm_load_relaxed (word))
     sm_store_release (word, value);
 }
@@ -208,7 +208,7 @@ lower_to (sm_atomic64 *word, uint64_t value)
 static void
 increase (sm_atomic64 *word, uint64_t value)
 {
-  /* relaxed; the own word.  release; pairs with the acquire in read_totals.  */
+  /* relaxed; the own word.  release; pairs with the acquire in read_totals. */
   sm_store_release (word, sm_load_relaxed (word) + value);
 }
 
