@@ -6,7 +6,7 @@
 #ifndef BENCH_H
 #define BENCH_H
 
-#include "peer.h"
+#include "peers/peer.h"
 
 #include <errno.h>
 #include <stdbool.h>

@@ -10,7 +10,7 @@
    the first, so that nobody waits and every run is the same.  One place alone
    is used by a single call a cycle.  */
 
-#include "peer.h"
+#include "peers/peer.h"
 
 #include <stdlib.h>
 #include <synchedmem.h>

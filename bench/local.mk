@@ -1,13 +1,13 @@
 # bench/local.mk: what a meeting costs: on the user's machine,
 # synchedmem-bench; beside many others, make bench.
 
-# What both need.  With the library's file of the system, whose functions the
+# What both need.  With the library's files of the system, whose functions the
 # shared library keeps to itself.
 noinst_LTLIBRARIES += bench/libbench.la
-bench_libbench_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/src
 bench_libbench_la_SOURCES = bench/bench.h bench/machine.c bench/measure.c \
-  bench/peer.h bench/peer-pthread.c bench/peer-synchedmem.c bench/regimes.c \
-  bench/report.c $(os_sources)
+  bench/peers/peer.h bench/peers/pthread.c bench/peers/synchedmem.c \
+  bench/regimes.c bench/report.c $(os_sources)
+bench_libbench_la_CFLAGS = -std=gnu11 $(WARN_CFLAGS)
 
 bin_PROGRAMS += bench/synchedmem-bench
 bench_synchedmem_bench_SOURCES = bench/summary.c bench/synchedmem-bench.c
@@ -19,16 +19,16 @@ bench_bench_CPPFLAGS = $(AM_CPPFLAGS) -DHAVE_STD_BARRIER=$(STD_BARRIER) \
   -DHAVE_CK=$(CK_BARRIER)
 bench_bench_LDADD = bench/libbench.la src/libsynchedmem.la -ldl -lm
 bench_bench_LDFLAGS = -static-libtool-libs
-EXTRA_bench_bench_SOURCES = bench/peer-ck.c bench/peer-std.cc
+EXTRA_bench_bench_SOURCES = bench/peers/ck.c bench/peers/std.cc
 if HAVE_STD_BARRIER
-bench_bench_SOURCES += bench/peer-std.cc
+bench_bench_SOURCES += bench/peers/std.cc
 AM_CXXFLAGS = -std=c++20
 endif
 if HAVE_CK
-bench_bench_SOURCES += bench/peer-ck.c
+bench_bench_SOURCES += bench/peers/ck.c
 bench_bench_LDADD += -lck
 endif
-EXTRA_DIST += bench/peer-openmp.c
+EXTRA_DIST += bench/peers/openmp.c
 bench_bench_large_SOURCES = bench/large.c bench/large.h bench/large-run.c
 bench_bench_large_LDADD = bench/libbench.la src/libsynchedmem.la
 bench_bench_large_LDFLAGS = -static-libtool-libs
@@ -36,40 +36,36 @@ bench_bench_large_LDFLAGS = -static-libtool-libs
 # The same library, but it does not know that valgrind counts.
 bench_instructions_SOURCES = bench/instructions.c $(src_libcore_la_SOURCES)
 bench_instructions_CPPFLAGS = $(AM_CPPFLAGS) -DNVALGRIND
-bench_instructions_CFLAGS = $(src_libcore_la_CFLAGS)
+bench_instructions_CFLAGS = $(library_cflags)
 bench_instructions_LDADD =
 EXTRA_DIST += bench/count-instructions
 
 # An OpenMP runtime belongs to a compiler; each is a module of its own.
-openmp_module = -O2 -shared -fPIC -fopenmp $(srcdir)/bench/peer-openmp.c
-bench/modules.stamp: bench/peer-openmp.c bench/peer.h
+openmp_module = -O2 -shared -fPIC -fopenmp $(srcdir)/bench/peers/openmp.c
+bench/modules.stamp: bench/peers/openmp.c bench/peers/peer.h
 	rm -f bench/peer-libgomp.so bench/peer-libomp.so
 	-gcc $(openmp_module) -o bench/peer-libgomp.so
 	-clang $(openmp_module) -o bench/peer-libomp.so
 	touch $@
 
-# The library with the profiler and without, compiled alike.
-library_module = $(CC) $(CFLAGS) -O2 -std=gnu11 -shared -fPIC -Wl,-Bsymbolic \
-  -I$(top_srcdir)/include
-library_sources = $(src_libcore_la_SOURCES) $(profiler_sources)
-bench/profiler.stamp: $(library_sources) src/timing-none.c config.h \
-  bench/peer-synchedmem.c bench/peer.h
-	$(MKDIR_P) bench/plain bench/profiling
-	sed '/SM_PROFILER/d' config.h >bench/plain/config.h
-	(cat bench/plain/config.h; echo '#define SM_PROFILER 1') \
-	  >bench/profiling/config.h
-	$(library_module) -Ibench/plain -o bench/peer-plain.so \
-	  $$(for c in $(library_sources) src/timing-none.c \
-	       bench/peer-synchedmem.c; do echo $$c; done | sort -u | \
-	     grep '\.c$$' | grep -vxF "$$(printf '%s\n' $(profiler_sources))" | \
-	     sed 's,^,$(top_srcdir)/,')
-	$(library_module) -Ibench/profiling -o bench/peer-profiling.so \
-	  $$(for c in $(library_sources) bench/peer-synchedmem.c; do \
-	       echo $$c; done | sort -u | grep '\.c$$' | \
-	     grep -vx src/timing-none.c | sed 's,^,$(top_srcdir)/,')
-	touch $@
+# The library with the profiler and without, compiled alike; modules, of which
+# each calls its own functions.
+EXTRA_LTLIBRARIES = bench/peer-plain.la bench/peer-profiling.la
+compiled_alike = -std=gnu11 -O2
+linked_alike = -module -avoid-version -shared -rpath /nowhere -Wl,-Bsymbolic
+without_option = $(AM_CPPFLAGS) -USM_PROFILER
+bench_peer_plain_la_SOURCES = bench/peers/synchedmem.c $(common_sources) \
+  $(no_profiler_sources)
+bench_peer_plain_la_CPPFLAGS = $(without_option)
+bench_peer_plain_la_CFLAGS = $(compiled_alike)
+bench_peer_plain_la_LDFLAGS = $(linked_alike)
+bench_peer_profiling_la_SOURCES = bench/peers/synchedmem.c $(common_sources) \
+  $(profiler_sources)
+bench_peer_profiling_la_CPPFLAGS = $(without_option) -DSM_PROFILER=1
+bench_peer_profiling_la_CFLAGS = $(compiled_alike)
+bench_peer_profiling_la_LDFLAGS = $(linked_alike)
 
-bench: bench/bench$(EXEEXT) bench/modules.stamp bench/profiler.stamp \
+bench: bench/bench$(EXEEXT) bench/modules.stamp $(EXTRA_LTLIBRARIES) \
   bench/instructions$(EXEEXT)
 	bench/bench $(BENCHFLAGS)
 	$(SHELL) $(srcdir)/bench/count-instructions bench/instructions$(EXEEXT)
@@ -80,6 +76,5 @@ bench-large: bench/bench-large$(EXEEXT)
 	bench/bench-large $(BENCHLARGEFLAGS)
 .PHONY: bench bench-large
 CLEANFILES += $(EXTRA_PROGRAMS) bench/modules.stamp bench/peer-libgomp.so \
-  bench/peer-libomp.so bench/peer-plain.so bench/peer-profiling.so \
-  bench/profiler.stamp bench/plain/config.h bench/profiling/config.h \
-  bench.csv bench.svg bench-large.csv
+  bench/peer-libomp.so $(EXTRA_LTLIBRARIES) bench.csv bench.svg \
+  bench-large.csv

@@ -7,7 +7,7 @@
 #include <config.h>
 
 #include "bench.h"
-#include "os.h"
+#include "os/os.h"
 
 #include <pthread.h>
 #include <sched.h>

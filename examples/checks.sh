@@ -1,5 +1,5 @@
 # checks.sh: what the checks of the examples share.
-. "$srcdir/tests/checks.sh"
+. "$srcdir/tests/checks/checks.sh"
 says () # WHAT PATTERN COMMAND...: succeeds, and says PATTERN.
 {
   what=$1 pattern=$2; shift 2

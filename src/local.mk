@@ -1,67 +1,87 @@
 # src/local.mk: the library.
 
-# Everything; tests of the parts link it, too.
-noinst_LTLIBRARIES += src/libcore.la
-src_libcore_la_CFLAGS = $(AM_CFLAGS) $(VISIBILITY_CFLAGS)
-src_libcore_la_SOURCES = \
-  src/annotate.h \
-  src/cluster.c \
-  src/cycle.c \
-  src/dump.c \
-  src/environment.c src/environment.h \
-  src/groups.c \
-  src/local.c src/local.h \
-  src/lot.c \
-  src/meeting.c src/meeting.h \
-  src/memory.c src/memory.h \
-  src/probes.h \
-  src/profile.h src/profile-files.h \
-  src/run.c \
-  src/sink.c src/sink.h \
-  src/timing.h \
-  src/wait.c src/wait.h
-# What is written of a snapshot; needs nothing of the rest.
+# The folders, from the lowest floor up; each uses those above it here and
+# itself.  tests/checks/check-floors.sh sees to it.
+base_sources = \
+  src/base/annotate.h \
+  src/base/atomics.h \
+  src/base/environment.c src/base/environment.h \
+  src/base/probes.h \
+  src/base/sink.c src/base/sink.h
+os_sources = \
+  src/os/clock.c \
+  src/os/os.h
+meeting_sources = \
+  src/meeting/cluster.c \
+  src/meeting/lot.c \
+  src/meeting/meeting.c src/meeting/meeting.h \
+  src/meeting/wait.c src/meeting/wait.h
+record_sources = \
+  src/record/recorder.h
+group_sources = \
+  src/group/create.c \
+  src/group/cycle.c \
+  src/group/dump.c \
+  src/group/group.h \
+  src/group/groups.c \
+  src/group/place.c src/group/place.h \
+  src/group/run.c
+
+# What is written of a snapshot; needs nothing of the group.
 writer_sources = \
-  src/os-terminal.c \
-  src/timing-chart.c src/timing-chart.h \
-  src/timing-csv.c \
-  src/timing-cycles.c src/timing-cycles.h \
-  src/timing-numbers.c \
-  src/timing-svg.c src/timing-svg.h \
-  src/timing-svg-axis.c \
-  src/timing-svg-blocks.c \
-  src/timing-svg-lane.c \
-  src/timing-svg-shares.c \
-  src/timing-table.c \
-  src/timing-trace.c
+  src/os/terminal.c \
+  src/timing/chart.c src/timing/chart.h \
+  src/timing/csv.c \
+  src/timing/cycles.c src/timing/cycles.h \
+  src/timing/numbers.c \
+  src/timing/snapshot.h \
+  src/timing/svg.c src/timing/svg-pen.h \
+  src/timing/svg-axis.c \
+  src/timing/svg-blocks.c \
+  src/timing/svg-lane.c \
+  src/timing/svg-shares.c \
+  src/timing/table.c \
+  src/timing/trace.c
 profiler_sources = \
-  src/finalize.c \
-  src/histogram.c src/histogram.h \
-  src/profile.c \
-  src/profile-files.c \
-  src/timing.c \
-  $(writer_sources)
-if PROFILER
-src_libcore_la_SOURCES += $(profiler_sources)
-EXTRA_DIST += src/timing-none.c
+  $(writer_sources) \
+  src/record/histogram.c src/record/histogram.h \
+  src/record/recorder.c \
+  src/timing/files.c src/timing/files.h \
+  src/timing/snapshot.c \
+  src/group/profiler.c
+no_profiler_sources = src/group/profiler-off.c src/timing/files.h
+
+# Of each of these, configure chooses one.
+linux_sources = src/os/park-linux.c
+posix_sources = src/os/park-posix.c
+if OS_LINUX
+os_sources += $(linux_sources)
+EXTRA_DIST += $(posix_sources)
 else
-src_libcore_la_SOURCES += src/timing-none.c
-EXTRA_DIST += $(profiler_sources)
+os_sources += $(posix_sources)
+EXTRA_DIST += $(linux_sources)
 endif
 if ENABLE_SDT
-src_libcore_la_SOURCES += src/probes.c
+base_sources += src/base/probes.c
 else
-EXTRA_DIST += src/probes.c
+EXTRA_DIST += src/base/probes.c
 endif
-os_sources = src/atomics.h src/os.h src/os-clock.c
-if OS_LINUX
-os_sources += src/os-linux.c
-EXTRA_DIST += src/os-posix.c
+common_sources = $(base_sources) $(os_sources) $(meeting_sources) \
+  $(record_sources) $(group_sources)
+
+library_cflags = -std=gnu11 $(WARN_CFLAGS) $(VISIBILITY_CFLAGS)
+
+# Everything; tests of the parts link it, too.
+noinst_LTLIBRARIES += src/libcore.la
+src_libcore_la_CFLAGS = $(library_cflags)
+src_libcore_la_SOURCES = $(common_sources)
+if PROFILER
+src_libcore_la_SOURCES += $(profiler_sources)
+EXTRA_DIST += $(no_profiler_sources)
 else
-os_sources += src/os-posix.c
-EXTRA_DIST += src/os-linux.c
+src_libcore_la_SOURCES += $(no_profiler_sources)
+EXTRA_DIST += $(profiler_sources)
 endif
-src_libcore_la_SOURCES += $(os_sources)
 
 lib_LTLIBRARIES += src/libsynchedmem.la
 src_libsynchedmem_la_SOURCES =

@@ -5,7 +5,7 @@
 
 #include <config.h>
 
-#include "../../src/environment.h"
+#include "base/environment.h"
 #include "input.h"
 
 #include "synchedmem.h"

@@ -3,7 +3,7 @@
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   tests/nested-machines.sh builds the suites with it for other processors
+   tests/checks/nested-machines.sh builds the suites with it for other processors
    and C libraries.  Everywhere else they use GLib.  What it has does what
    GLib's documentation says of it, as far as the suites ask.  */
 

@@ -1,0 +1,189 @@
+/* dump.c: who is late: for a program, and for a person.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   All of it comes from the epochs, which are read without disturbing
+   anybody.  They may move meanwhile, so a report of a group that runs is one
+   of slightly different moments; of a group that hangs, it is exact.  */
+
+#include <config.h>
+
+#include "group/place.h"
+#include "base/sink.h"
+
+/* How many threads are behind FRONT, and the first MAX of them.  */
+static size_t
+find_missing (const struct synchedmem *group, uint64_t front, size_t *ids,
+              size_t max)
+{
+  size_t missing = 0;
+  uint32_t i;
+
+  for (i = 0; i < group->num_threads; i++)
+    if (sm_slots_epoch (group->meeting, i) < front)
+      {
+        if (ids && missing < max)
+          ids[missing] = i;
+        missing++;
+      }
+  return missing;
+}
+
+size_t
+synchedmem_missing (const struct synchedmem *group, size_t *ids, size_t max)
+{
+  return group
+             ? find_missing (group, sm_slots_front (group->meeting), ids, max)
+             : 0;
+}
+
+/* Rounded.  */
+static uint64_t
+milliseconds_since (uint64_t then)
+{
+  uint64_t now = sm_os_now ();
+
+  return now > then ? (now - then + 500000) / 1000000 : 0;
+}
+
+/* Since when somebody has been waiting for EPOCH, or 0.  */
+static uint64_t
+awaited_since (const struct synchedmem *group, uint64_t epoch)
+{
+  uint64_t first = 0;
+  uint32_t i;
+
+  for (i = 0; i < group->num_threads; i++)
+    {
+      uint64_t since = sm_slots_waits_since (group->meeting, i, epoch);
+      if (since && (!first || since < first))
+        first = since;
+    }
+  return first;
+}
+
+static const char *
+why_broken (int status)
+{
+  switch (status)
+    {
+    case 0:
+      return "";
+    case ECANCELED:
+      return "; broken by ECANCELED";
+    case EOWNERDEAD:
+      return "; broken by EOWNERDEAD";
+    default:
+      return "; ESRCH, in the parent process";
+    }
+}
+
+/* What a place looks like from outside.  */
+struct report
+{
+  uint64_t cycle;
+  const char *state;
+  uint64_t since;
+};
+
+/* Who arrived where FRONT is, waits; unless everyone did, then all are
+   computing again, or are about to.  */
+static void
+report_thread (const struct synchedmem *group, uint32_t id, uint64_t epoch,
+               uint64_t front, bool complete, struct report *report)
+{
+  bool one_buffer = group->num_buffers == 1;
+
+  /* With one buffer, an odd epoch says "done reading".  */
+  report->cycle = one_buffer ? epoch / 2 : epoch;
+  if (!complete && epoch < front)
+    {
+      report->state = "late";
+      report->since = awaited_since (group, front);
+    }
+  else if (!complete && one_buffer && epoch % 2)
+    {
+      report->state = "waiting for readers";
+      report->since = sm_slots_waits_since (group->meeting, id, epoch);
+    }
+  else if (!complete)
+    {
+      report->state = "waiting";
+      report->cycle--;
+      report->since = sm_slots_waits_since (group->meeting, id, epoch);
+    }
+  else
+    {
+      report->state = "computing";
+      report->since = sm_slots_passed_at (group->meeting, id, epoch);
+    }
+}
+
+static void
+dump_thread (const struct synchedmem *group, struct sm_sink *sink, uint32_t id,
+             uint64_t front, bool complete)
+{
+  const struct synchedmem_local *self = &group->places[id];
+  struct report report = { 0 };
+  uint64_t epoch, seat_since, milliseconds;
+  const char *gone; /* how the place lost its thread, or NULL */
+  bool guessed;
+  uint8_t seat;
+
+  /* Under the lock, since the places come and go.  */
+  sm_groups_lock ();
+  epoch = sm_slots_epoch (group->meeting, id);
+  seat = self->seat;
+  seat_since = self->seat_since;
+  /* Which its thread goes on changing, unless it has left.  */
+  report.cycle = seat == SM_SEAT_LEFT ? self->cycle : 0;
+  sm_groups_unlock ();
+
+  gone = seat == SM_SEAT_FREE    ? "detached"
+         : seat == SM_SEAT_ENDED ? "ended"
+                                 : NULL;
+  if (seat == SM_SEAT_LEFT)
+    {
+      report.state = "left";
+      report.since = seat_since;
+    }
+  else
+    {
+      report_thread (group, id, epoch, front, complete, &report);
+      if (gone && complete)
+        report.state = NULL;
+    }
+  sm_sink_print (sink, "thread %" PRIu32 ": cycle %" PRIu64, id, report.cycle);
+  if (gone)
+    sm_sink_print (sink, ", %s", gone);
+  if (report.state)
+    sm_sink_print (sink, ", %s", report.state);
+  /* It did nothing that took long since it came, or went.  */
+  guessed = report.since == 0;
+  if (guessed || gone)
+    report.since = seat_since;
+  milliseconds = milliseconds_since (report.since);
+  sm_sink_print (sink, ", for %s" SM_THOUSANDTHS " s%s\n",
+                 guessed && !gone ? "at most " : "",
+                 SM_AS_THOUSANDTHS (milliseconds),
+                 why_broken (sm_slots_status (group->meeting)));
+}
+
+int
+synchedmem_dump (const struct synchedmem *group, FILE *out)
+{
+  struct sm_sink sink;
+  uint64_t front;
+  bool complete;
+  uint32_t i;
+
+  if (!group || !out)
+    return EINVAL;
+  sm_sink_begin (&sink, out);
+  front = sm_slots_front (group->meeting);
+  complete = find_missing (group, front, NULL, 0) == 0;
+  for (i = 0; i < group->num_threads; i++)
+    dump_thread (group, &sink, i, front, complete);
+  return sm_sink_end (&sink);
+}

@@ -1,0 +1,102 @@
+/* groups.c: the groups of this process, and what a fork does to them.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   A child has a copy of the parent's groups but none of their threads; it
+   would wait for ever.  So its copies are broken before fork returns.  */
+
+#include <config.h>
+
+#include "group/place.h"
+
+#include <pthread.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct synchedmem *groups;
+static bool watching_ends;
+static int atfork_error;
+
+void
+sm_groups_lock (void)
+{
+  pthread_mutex_lock (&lock);
+}
+
+void
+sm_groups_unlock (void)
+{
+  pthread_mutex_unlock (&lock);
+}
+
+static void
+in_child (void)
+{
+  struct synchedmem *group;
+
+  sm_os_forked ();
+  for (group = groups; group; group = group->next)
+    {
+      /* relaxed; the child has one thread.  */
+      sm_store_relaxed (&group->meeting->status, ESRCH);
+      /* Whoever was at it is not here.  */
+      group->resetting = false;
+    }
+  sm_groups_unlock ();
+}
+
+/* When the library is loaded.  Later, another thread might fork while this one
+   holds the lock and no handler takes it yet: the child would wait for a lock
+   that nobody there holds.  */
+__attribute__ ((constructor)) static void
+watch_forks (void)
+{
+  int saved = errno;
+
+  atfork_error = pthread_atfork (sm_groups_lock, sm_groups_unlock, in_child);
+  sm_os_restore_errno (saved);
+}
+
+/* Before the first group.  Under the lock and not by pthread_once, in which
+   Helgrind sees no order.  */
+static int
+watch (void)
+{
+  if (atfork_error)
+    return ENOMEM;
+  /* Keys are few: there is one for all.  */
+  if (!watching_ends && sm_ends_watch () == 0)
+    watching_ends = true;
+  return watching_ends ? 0 : ENOMEM;
+}
+
+int
+sm_groups_add (struct synchedmem *group)
+{
+  int error;
+
+  sm_groups_lock ();
+  error = watch ();
+  if (!error)
+    {
+      group->previous = NULL;
+      group->next = groups;
+      if (groups)
+        groups->previous = group;
+      groups = group;
+    }
+  sm_groups_unlock ();
+  return error;
+}
+
+/* The caller holds the lock.  */
+void
+sm_groups_remove (struct synchedmem *group)
+{
+  if (group->next)
+    group->next->previous = group->previous;
+  if (group->previous)
+    group->previous->next = group->next;
+  else
+    groups = group->next;
+}

@@ -1,0 +1,304 @@
+/* meeting.c: the epoch table: who has arrived, waiting, breaking.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   Steps of the models: A2, an arrival publishes its epoch; L1, a leaving
+   does; B1, a break stores the status.  lot.c has the list.  */
+
+#include <config.h>
+
+#include "meeting/meeting.h"
+
+#include <errno.h>
+
+static size_t
+count_clusters (size_t num_threads, uint32_t cluster_size)
+{
+  return num_threads / cluster_size + (num_threads % cluster_size != 0);
+}
+
+size_t
+sm_slots_size (size_t num_threads, uint32_t cluster_size)
+{
+  return sizeof (struct sm_meeting) + num_threads * sizeof (struct sm_slot)
+         + count_clusters (num_threads, cluster_size)
+               * sizeof (struct sm_cluster);
+}
+
+void
+sm_slots_init (struct sm_meeting *meeting, size_t num_threads,
+               uint32_t cluster_size)
+{
+  sm_annotate_sync_memory (meeting, sm_slots_size (num_threads, cluster_size));
+  meeting->num_threads = (uint32_t) num_threads;
+  meeting->cluster_size = cluster_size;
+  meeting->num_clusters
+      = (uint32_t) count_clusters (num_threads, cluster_size);
+  meeting->waiting.crowded = num_threads > sm_os_processors ();
+  meeting->can_fence_others = sm_os_can_fence_others ();
+  meeting->annotated = sm_annotate_wanted ();
+  sm_slots_reset (meeting);
+}
+
+void
+sm_slots_reset (struct sm_meeting *meeting)
+{
+  uint32_t i;
+
+  /* relaxed; nobody is attached, and who attaches takes the lock after the
+     caller has released it.  Reports may read meanwhile.  */
+  sm_store_relaxed (&meeting->lot[0], 0);
+  sm_store_relaxed (&meeting->lot[1], 0);
+  sm_wait_shared_reset (&meeting->waiting);
+  for (i = 0; i < meeting->num_threads; i++)
+    {
+      struct sm_slot *slot = &meeting->slot[i];
+      sm_store_relaxed (&slot->epoch, 0);
+      sm_store_relaxed (&slot->cpu, UINT32_MAX);
+      sm_store_relaxed (&slot->promised, !meeting->can_fence_others);
+      sm_store_relaxed (&slot->waits_for, 0);
+      sm_store_relaxed (&slot->passed, 0);
+#ifdef SM_PROFILER
+      sm_store_relaxed (&slot->arrived_at[0], 0);
+      sm_store_relaxed (&slot->arrived_at[1], 0);
+#endif
+    }
+  sm_slots_reset_clusters (meeting);
+  sm_store_relaxed (&meeting->status, 0);
+}
+
+void
+sm_slots_end (struct sm_meeting *meeting)
+{
+  uint32_t i, t;
+
+  for (i = 0; i < meeting->num_threads; i++)
+    for (t = 0; t < SM_TOKENS; t++)
+      sm_annotate_forget (&meeting->slot[i].token[t]);
+  sm_annotate_plain_memory (
+      meeting, sm_slots_size (meeting->num_threads, meeting->cluster_size));
+}
+
+void
+sm_member_init (struct sm_member *member, struct sm_meeting *meeting,
+                uint32_t id)
+{
+  uint32_t size = meeting->cluster_size;
+  uint32_t rest = meeting->num_threads - id / size * size;
+
+  member->meeting = meeting;
+  member->slot = &meeting->slot[id];
+  member->id = id;
+  member->rank = id % size;
+  member->first = member->slot - member->rank;
+  member->peers = rest < size ? rest : size;
+  member->positions = member->peers + meeting->num_clusters - 1;
+  member->annotated = meeting->annotated;
+  sm_lot_fence (member, !meeting->can_fence_others);
+  member->epoch = 0;
+}
+
+void
+sm_lot_fence (struct sm_member *member, uint32_t arrivals)
+{
+  member->fences_left = arrivals;
+  member->plain
+      = !arrivals && !member->annotated && member->meeting->num_clusters == 1;
+}
+
+/* Tell the others where this thread runs.  */
+static int
+show_cpu (struct sm_member *member)
+{
+  struct sm_slot *slot = member->slot;
+  int cpu = sm_os_cpu ();
+
+  /* relaxed; a hint.  Not stored again, since others poll the line.  */
+  if (sm_load_relaxed (&slot->cpu) != (uint32_t) cpu)
+    sm_store_relaxed (&slot->cpu, (uint32_t) cpu);
+  return cpu;
+}
+
+void
+sm_member_attach (struct sm_member *member, int wait_policy, uint64_t spin_ns)
+{
+  sm_waiter_init (&member->waiter, &member->meeting->waiting, wait_policy,
+                  spin_ns);
+  show_cpu (member);
+}
+
+void
+sm_member_leave (struct sm_member *member)
+{
+  struct sm_meeting *meeting = member->meeting;
+  uint32_t t;
+
+  sm_probe (arrive, meeting, member->id, SM_EPOCH_LEFT);
+  if (member->annotated)
+    for (t = 0; t < SM_TOKENS; t++)
+      sm_annotate_release (&member->slot->token[t]);
+  /* L1: seq_cst; pairs with the acquire in sm_member_late; before the loads in
+     sm_lot_unpark, as the compare-and-swap (P2) in sm_lot_park is before its
+     loads of the epochs: one of them sees the other.  */
+  sm_exchange_seq_cst (&member->slot->epoch, SM_EPOCH_LEFT);
+  if (meeting->num_clusters > 1)
+    sm_cluster_mark (member, SM_EPOCH_LEFT);
+  sm_lot_unpark (member);
+}
+
+void
+sm_member_return (struct sm_member *member, uint64_t epoch)
+{
+  /* relaxed; nobody is attached, and who attaches takes the lock after the
+     caller has released it.  */
+  sm_store_relaxed (&member->slot->epoch, epoch);
+  member->epoch = epoch;
+}
+
+static void
+annotate_arrival (struct sm_member *member, uint64_t epoch)
+{
+  char *token = member->slot->token;
+
+  /* An arrival that skips an epoch stands for the skipped one, too.  */
+  if (epoch - member->epoch > 1)
+    sm_annotate_release (&token[(epoch - 1) % SM_TOKENS]);
+  sm_annotate_release (&token[epoch % SM_TOKENS]);
+}
+
+void
+sm_member_annotate_passage (struct sm_member *member, uint64_t epoch)
+{
+  struct sm_meeting *meeting = member->meeting;
+  uint32_t i;
+
+  for (i = 0; i < meeting->num_threads; i++)
+    if (i != member->id)
+      sm_annotate_acquire (&meeting->slot[i].token[epoch % SM_TOKENS]);
+}
+
+void
+sm_member_publish_slow (struct sm_member *member, uint64_t epoch)
+{
+  if (member->annotated)
+    annotate_arrival (member, epoch);
+  if (member->fences_left)
+    sm_lot_publish_fenced (member, epoch);
+  else
+    /* A2: release; pairs with the acquire in sm_member_late; publishes the
+       segment, and that this thread is done with its view.  */
+    sm_store_release (&member->slot->epoch, epoch);
+  if (member->meeting->num_clusters > 1)
+    sm_cluster_mark (member, epoch);
+}
+
+int
+sm_member_wait_slow (struct sm_member *member, uint64_t epoch, uint32_t first,
+                     uint64_t deadline)
+{
+  struct sm_meeting *meeting = member->meeting;
+  struct sm_slot *slot = member->slot;
+  struct sm_waiter *waiter = &member->waiter;
+  bool shown = false, here = false, parked = false;
+  int error;
+
+  sm_waiter_begin (waiter, deadline);
+  for (;;)
+    {
+      enum sm_wait_turn turn;
+
+      /* Spinning threads do so now and then, where there are clusters: they
+         would take the lines of all who are late from them.  */
+      if ((meeting->num_clusters == 1 || sm_waiter_pauses (waiter))
+          && sm_cluster_look_closely (member, epoch, first, show_cpu (member),
+                                      &here))
+        break;
+      turn = sm_waiter_turn (waiter, here);
+      if (!shown && waiter->began)
+        {
+          /* relaxed; hints for sm_slots_waits_since.  */
+          sm_store_relaxed (&slot->waits_since, waiter->began);
+          sm_store_relaxed (&slot->waits_for, epoch);
+          shown = true;
+        }
+      /* A sleep makes what the clock said before too old for passed_at.  */
+      parked |= turn == SM_WAIT_PARK;
+      if (turn == SM_WAIT_PARK
+          && sm_lot_park (member, epoch, deadline) == ETIMEDOUT)
+        turn = SM_WAIT_TIMED_OUT;
+
+      first = sm_member_late (member, epoch, first);
+      if (first == member->positions)
+        break;
+      error = sm_slots_status (meeting);
+      if (error)
+        return error;
+      if (turn == SM_WAIT_TIMED_OUT)
+        return ETIMEDOUT;
+    }
+  if (shown)
+    {
+      /* relaxed; hints for sm_slots_passed_at.  */
+      sm_store_relaxed (&slot->passed_at,
+                        parked ? sm_os_now () : waiter->latest);
+      sm_store_relaxed (&slot->passed, epoch);
+    }
+  return 0;
+}
+
+bool
+sm_meeting_break (struct sm_meeting *meeting, int error)
+{
+  uint32_t whole = 0;
+  int i;
+
+  /* B1: seq_cst; before the lots are cleared: who parks later acquires a lot
+     and sees it.  */
+  if (!sm_cas_seq_cst (&meeting->status, &whole, (uint32_t) error))
+    return false;
+  for (i = 0; i < 2; i++)
+    sm_lot_clear (&meeting->lot[i]);
+  return true;
+}
+
+uint64_t
+sm_slots_front (const struct sm_meeting *meeting)
+{
+  uint64_t front = 0, epoch;
+  uint32_t i;
+
+  for (i = 0; i < meeting->num_threads; i++)
+    {
+      epoch = sm_slots_epoch (meeting, i);
+      if (epoch != SM_EPOCH_LEFT && epoch > front)
+        front = epoch;
+    }
+  return front;
+}
+
+uint64_t
+sm_slots_waits_since (const struct sm_meeting *meeting, uint32_t id,
+                      uint64_t epoch)
+{
+  const struct sm_slot *slot = &meeting->slot[id];
+
+  /* relaxed; hints.  A wait that begins between the two loads is shown with
+     the one before's beginning, once.  */
+  return sm_load_relaxed (&slot->waits_for) == epoch
+             ? sm_load_relaxed (&slot->waits_since)
+             : 0;
+}
+
+uint64_t
+sm_slots_passed_at (const struct sm_meeting *meeting, uint32_t id,
+                    uint64_t epoch)
+{
+  const struct sm_slot *slot = &meeting->slot[id];
+
+  /* relaxed; hints.  A wait that ends between the two loads is shown with the
+     end of the one before, once.  */
+  return epoch && sm_load_relaxed (&slot->passed) == epoch
+             ? sm_load_relaxed (&slot->passed_at)
+             : 0;
+}
