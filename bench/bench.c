@@ -132,9 +132,10 @@ main (int argc, char **argv)
     }
   report_text (&table, stdout);
   if (strstr ("profiler", pattern))
-    report_profiler (module (argv[0], ".libs/peer-plain.so", "run_synchedmem"),
-                     module (argv[0], ".libs/peer-profiling.so", "run_synchedmem"),
-                     repeats, ns, stdout);
+    report_profiler (
+        module (argv[0], ".libs/peer-plain.so", "run_synchedmem"),
+        module (argv[0], ".libs/peer-profiling.so", "run_synchedmem"), repeats,
+        ns, stdout);
   i = (size_t) (write_file (&table, prefix, ".csv", report_csv)
                 + write_file (&table, prefix, ".svg", report_svg));
   free (table.cell);

@@ -6,6 +6,7 @@
 
 #include <config.h>
 
+#include "base/cpu.h"
 #include "bench.h"
 #include "os/os.h"
 
@@ -180,14 +181,6 @@ struct game
 };
 
 static void
-relax (void)
-{
-#if defined __i386__ || defined __x86_64__
-  __builtin_ia32_pause ();
-#endif
-}
-
-static void
 throw_ball (struct game *game, size_t id, uint64_t k, bool last)
 {
   game->ball[id].data = k;
@@ -205,7 +198,7 @@ catch_ball (struct game *game, size_t id, uint64_t k)
     if (game->yields)
       sched_yield ();
     else
-      relax ();
+      sm_cpu_relax ();
   if (game->ball[id].data != k)
     abort ();
   return game->ball[id].last;

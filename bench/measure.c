@@ -4,6 +4,7 @@
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
 #include "bench.h"
+#include "os/os.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,15 +24,6 @@ median (double *values, size_t n)
 {
   qsort (values, n, sizeof *values, compare);
   return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
-}
-
-static uint64_t
-running_ns (void)
-{
-  struct timespec t;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &t);
-  return (uint64_t) t.tv_sec * 1000000000 + (uint64_t) t.tv_nsec;
 }
 
 /* ---- one run */
@@ -113,7 +105,7 @@ cycles (void *arg, size_t id, meet_fn *meet, void *group)
       if (all[1] != seen)
         {
           seen = (enum phase) all[1];
-          cpu = running_ns () - cpu;
+          cpu = sm_os_running () - cpu;
           if (seen == END)
             break;
         }

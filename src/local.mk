@@ -5,7 +5,9 @@
 base_sources = \
   src/base/annotate.h \
   src/base/atomics.h \
+  src/base/cpu.h \
   src/base/environment.c src/base/environment.h \
+  src/base/lock.c src/base/lock.h \
   src/base/probes.h \
   src/base/sink.c src/base/sink.h
 os_sources = \
@@ -52,8 +54,10 @@ profiler_sources = \
 no_profiler_sources = src/group/profiler-off.c src/timing/files.h
 
 # Of each of these, configure chooses one.
-linux_sources = src/os/park-linux.c
-posix_sources = src/os/park-posix.c
+linux_sources = src/os/pages-linux.c src/os/park-linux.c \
+  src/os/processors-linux.c
+posix_sources = src/os/pages-posix.c src/os/park-posix.c \
+  src/os/processors-posix.c
 if OS_LINUX
 os_sources += $(linux_sources)
 EXTRA_DIST += $(posix_sources)

@@ -6,6 +6,7 @@
 #include <config.h>
 
 #include "base/environment.h"
+#include "base/lock.h"
 #include "group/place.h"
 #include "timing/files.h"
 
@@ -281,14 +282,14 @@ synchedmem_destroy (struct synchedmem *group)
 {
   if (!group)
     return 0;
-  sm_groups_lock ();
+  sm_lock_take ();
   if (is_in_use (group))
     {
-      sm_groups_unlock ();
+      sm_lock_give ();
       return EBUSY;
     }
   sm_groups_remove (group);
-  sm_groups_unlock ();
+  sm_lock_give ();
   sm_files_end (group);
   free_unlisted (group);
   return 0;
@@ -301,24 +302,24 @@ synchedmem_reset (struct synchedmem *group)
 
   if (!group)
     return EINVAL;
-  sm_groups_lock ();
+  sm_lock_take ();
   if (sm_group_is_foreign (group))
     error = ESRCH;
   else if (is_in_use (group))
     error = EBUSY;
   else
     group->resetting = true;
-  sm_groups_unlock ();
+  sm_lock_give ();
   if (error)
     return error;
 
   /* Not under the lock of all groups: it may take long.  */
   fill_first_view (group);
-  sm_groups_lock ();
+  sm_lock_take ();
   sm_slots_reset (group->meeting);
   start_over (group, false);
   group->resetting = false;
-  sm_groups_unlock ();
+  sm_lock_give ();
   return 0;
 }
 

@@ -9,8 +9,9 @@
 
 #include <config.h>
 
-#include "group/place.h"
+#include "base/lock.h"
 #include "base/sink.h"
+#include "group/place.h"
 
 /* How many threads are behind FRONT, and the first MAX of them.  */
 static size_t
@@ -132,13 +133,13 @@ dump_thread (const struct synchedmem *group, struct sm_sink *sink, uint32_t id,
   uint8_t seat;
 
   /* Under the lock, since the places come and go.  */
-  sm_groups_lock ();
+  sm_lock_take ();
   epoch = sm_slots_epoch (group->meeting, id);
   seat = self->seat;
   seat_since = self->seat_since;
   /* Which its thread goes on changing, unless it has left.  */
   report.cycle = seat == SM_SEAT_LEFT ? self->cycle : 0;
-  sm_groups_unlock ();
+  sm_lock_give ();
 
   gone = seat == SM_SEAT_FREE    ? "detached"
          : seat == SM_SEAT_ENDED ? "ended"

@@ -26,7 +26,7 @@ struct synchedmem
   void *pages;
   size_t pages_size;
 
-  /* Guarded by sm_groups_lock.  */
+  /* Guarded by the lock of base/lock.h.  */
   size_t num_attached;
   bool resetting; /* nobody is attached, or can be until that is over */
   struct synchedmem *previous, *next;
@@ -34,11 +34,6 @@ struct synchedmem
   struct sm_profile profile;
 };
 
-/* What all groups of the process share: who is attached to what.  Never
-   taken in the cycle, and never held while waiting, but for a snapshot that
-   lets a thread finish what it records.  */
-void sm_groups_lock (void);
-void sm_groups_unlock (void);
 int sm_groups_add (struct synchedmem *group); /* ENOMEM */
 void sm_groups_remove (struct synchedmem *group);
 

@@ -8,26 +8,14 @@
 
 #include <config.h>
 
+#include "base/lock.h"
 #include "group/place.h"
 
 #include <pthread.h>
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct synchedmem *groups;
 static bool watching_ends;
 static int atfork_error;
-
-void
-sm_groups_lock (void)
-{
-  pthread_mutex_lock (&lock);
-}
-
-void
-sm_groups_unlock (void)
-{
-  pthread_mutex_unlock (&lock);
-}
 
 static void
 in_child (void)
@@ -42,7 +30,7 @@ in_child (void)
       /* Whoever was at it is not here.  */
       group->resetting = false;
     }
-  sm_groups_unlock ();
+  sm_lock_give ();
 }
 
 /* When the library is loaded.  Later, another thread might fork while this one
@@ -53,7 +41,7 @@ watch_forks (void)
 {
   int saved = errno;
 
-  atfork_error = pthread_atfork (sm_groups_lock, sm_groups_unlock, in_child);
+  atfork_error = pthread_atfork (sm_lock_take, sm_lock_give, in_child);
   sm_os_restore_errno (saved);
 }
 
@@ -75,7 +63,7 @@ sm_groups_add (struct synchedmem *group)
 {
   int error;
 
-  sm_groups_lock ();
+  sm_lock_take ();
   error = watch ();
   if (!error)
     {
@@ -85,7 +73,7 @@ sm_groups_add (struct synchedmem *group)
         groups->previous = group;
       groups = group;
     }
-  sm_groups_unlock ();
+  sm_lock_give ();
   return error;
 }
 

@@ -9,6 +9,7 @@
 
 #include <config.h>
 
+#include "base/lock.h"
 #include "group/place.h"
 
 #include <pthread.h>
@@ -67,7 +68,7 @@ thread_ended (void *list)
 {
   struct sm_attached *attached = list;
 
-  sm_groups_lock ();
+  sm_lock_take ();
   while (attached->first)
     {
       struct synchedmem_local *self = attached->first;
@@ -77,7 +78,7 @@ thread_ended (void *list)
       seat_give_up (self, SM_SEAT_ENDED);
       sm_recorder_over (&self->recorder, self->seat_since);
     }
-  sm_groups_unlock ();
+  sm_lock_give ();
 }
 
 int
@@ -110,7 +111,7 @@ take_place (struct synchedmem *group, size_t id)
   struct synchedmem_local *self = &group->places[id];
   int error;
 
-  sm_groups_lock ();
+  sm_lock_take ();
   error = sm_slots_status (group->meeting);
   if (!error && !seat_is_free (self))
     error = EBUSY;
@@ -119,7 +120,7 @@ take_place (struct synchedmem *group, size_t id)
     error = sm_os_pin (group->cpus[id]);
   if (!error)
     seat_take (self);
-  sm_groups_unlock ();
+  sm_lock_give ();
   return error;
 }
 
@@ -156,9 +157,9 @@ sm_place_attach (struct synchedmem *group, size_t thread_id,
 void
 sm_place_start (struct synchedmem_local *self)
 {
-  sm_groups_lock ();
+  sm_lock_take ();
   sm_recorder_start (&self->recorder);
-  sm_groups_unlock ();
+  sm_lock_give ();
 }
 
 int
@@ -179,7 +180,7 @@ synchedmem_detach (struct synchedmem_local *self)
 
   if (!self)
     return EINVAL;
-  sm_groups_lock ();
+  sm_lock_take ();
   if (self->seat != SM_SEAT_TAKEN)
     error = EINVAL;
   else if (sm_group_is_foreign (self->group))
@@ -189,7 +190,7 @@ synchedmem_detach (struct synchedmem_local *self)
       seat_give_up (self, SM_SEAT_FREE);
       self->phase |= SM_DETACHED;
     }
-  sm_groups_unlock ();
+  sm_lock_give ();
   return error;
 }
 
@@ -218,7 +219,7 @@ leave (struct synchedmem_local *self, bool by_run)
       self->equal = true;
     }
   /* Under the lock, so that nobody sees a place that was half left.  */
-  sm_groups_lock ();
+  sm_lock_take ();
   /* The thread that attached may have ended meanwhile, if it is another.  */
   if (self->seat == SM_SEAT_TAKEN)
     {
@@ -236,7 +237,7 @@ leave (struct synchedmem_local *self, bool by_run)
     }
   else
     error = EINVAL;
-  sm_groups_unlock ();
+  sm_lock_give ();
   return error;
 }
 
@@ -263,10 +264,10 @@ held_here (const struct synchedmem *group)
 {
   struct synchedmem_local *self;
 
-  sm_groups_lock ();
+  sm_lock_take ();
   for (self = attached_here.first; self && self->group != group;)
     self = self->next;
-  sm_groups_unlock ();
+  sm_lock_give ();
   return self;
 }
 
@@ -276,10 +277,10 @@ take_if_free (struct synchedmem *group, size_t id)
 {
   struct synchedmem_local *self = &group->places[id];
 
-  sm_groups_lock ();
+  sm_lock_take ();
   if (seat_is_free (self))
     seat_take (self);
-  sm_groups_unlock ();
+  sm_lock_give ();
 }
 
 void
@@ -307,12 +308,12 @@ sm_places_return (struct synchedmem *group)
   uint64_t cycle = 0;
   size_t i;
 
-  sm_groups_lock ();
+  sm_lock_take ();
   if (group->num_attached)
     {
       /* Whoever works there has passed meetings without those that left, and
          may be reading what they would write.  */
-      sm_groups_unlock ();
+      sm_lock_give ();
       return EBUSY;
     }
   for (i = 0; i < group->num_threads; i++)
@@ -332,7 +333,7 @@ sm_places_return (struct synchedmem *group)
       sm_member_return (&self->member, sm_arrival_epoch (self, cycle - 1));
     }
   sm_slots_reset_clusters (group->meeting);
-  sm_groups_unlock ();
+  sm_lock_give ();
   return 0;
 }
 

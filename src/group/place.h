@@ -41,7 +41,7 @@ struct synchedmem_local
   unsigned char *segment[2]; /* the own one in each buffer */
   struct sm_recorder recorder;
 
-  /* Guarded by sm_groups_lock.  */
+  /* Guarded by the lock of base/lock.h.  */
   uint8_t seat;
   bool left_by_run; /* until all its threads are joined, or a reset */
   uint64_t seat_since;

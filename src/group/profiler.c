@@ -5,6 +5,7 @@
 
 #include <config.h>
 
+#include "base/lock.h"
 #include "group/place.h"
 #include "timing/files.h"
 
@@ -21,12 +22,12 @@ synchedmem_finalize (struct synchedmem *group)
 
   if (!group)
     return EINVAL;
-  sm_groups_lock ();
+  sm_lock_take ();
   if (sm_group_is_foreign (group))
     error = ESRCH;
   else
     sm_reader_stop (&group->profile);
-  sm_groups_unlock ();
+  sm_lock_give ();
   if (!error)
     sm_files_write (group);
   return error;
@@ -39,9 +40,9 @@ synchedmem_init_timestamp (const struct synchedmem *group)
 
   if (!group)
     return 0;
-  sm_groups_lock ();
+  sm_lock_take ();
   time = group->profile.init;
-  sm_groups_unlock ();
+  sm_lock_give ();
   return time;
 }
 
@@ -52,9 +53,9 @@ synchedmem_completion_timestamp (const struct synchedmem *group)
 
   if (!group)
     return 0;
-  sm_groups_lock ();
+  sm_lock_take ();
   time = group->profile.completion;
-  sm_groups_unlock ();
+  sm_lock_give ();
   return time;
 }
 
@@ -65,10 +66,10 @@ synchedmem_total_runtime (const struct synchedmem *group)
 
   if (!group)
     return 0;
-  sm_groups_lock ();
+  sm_lock_take ();
   time = group->profile.finalized ? group->profile.completion : sm_os_now ();
   time -= group->profile.init;
-  sm_groups_unlock ();
+  sm_lock_give ();
   return time;
 }
 
@@ -80,7 +81,7 @@ look_at (const struct synchedmem *group, size_t id)
 
   if (!group || id >= group->num_threads)
     return look;
-  sm_groups_lock ();
+  sm_lock_take ();
   if (group->profile.finalized)
     {
       look = group->profile.final[id];
@@ -93,7 +94,7 @@ look_at (const struct synchedmem *group, size_t id)
       look.first = record->first;
       look.end = record->over ? record->end : 0;
     }
-  sm_groups_unlock ();
+  sm_lock_give ();
   return look;
 }
 

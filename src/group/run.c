@@ -8,6 +8,7 @@
 
 #include <config.h>
 
+#include "base/lock.h"
 #include "group/place.h"
 
 #include <pthread.h>
@@ -127,11 +128,11 @@ check_all_free (struct synchedmem *group)
   int error = sm_slots_status (group->meeting);
   size_t i;
 
-  sm_groups_lock ();
+  sm_lock_take ();
   for (i = 0; !error && i < group->num_threads; i++)
     if (group->places[i].seat != SM_SEAT_FREE)
       error = EBUSY;
-  sm_groups_unlock ();
+  sm_lock_give ();
   return error;
 }
 

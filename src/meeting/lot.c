@@ -4,8 +4,8 @@
    SPDX-License-Identifier: LGPL-2.1-or-later
 
    The edge between "I go to sleep" and "I arrived", step by step.  The names
-   of the steps are those of tests/models/README and of the models, and stand at
-   the operations in this file and in meeting.c, meeting.h and cluster.c.  P6
+   of the steps are those of tests/models/README and of the models, and stand
+   at the operations in this file and in meeting.c, meeting.h and cluster.c. P6
    and P7 may change places.
 
      who parks                           who arrives

@@ -22,15 +22,12 @@
 #define SM_MEETING_H
 
 #include "base/annotate.h"
+#include "base/cpu.h"
 #include "base/probes.h"
 #include "meeting/wait.h"
 
 #include <stdalign.h>
 #include <stdint.h>
-
-#define SM_LINE SM_CACHE_LINE_SIZE /* from configure */
-#define sm_likely(x) __builtin_expect (!!(x), 1)
-#define sm_unlikely(x) __builtin_expect (!!(x), 0)
 
 /* For each of so many epochs in turn, race detectors know a thread's arrivals
    by a token of its own.  A fast thread is two epochs ahead at most, so four

@@ -21,6 +21,8 @@
 
 #include "meeting/wait.h"
 
+#include "base/cpu.h"
+
 #include "synchedmem.h"
 
 enum
@@ -37,22 +39,6 @@ enum
   spin_ns_min = 5000,
   spin_ns_max = 100 * 1000
 };
-
-static inline void
-relax (void)
-{
-#if defined __i386__ || defined __x86_64__
-  __builtin_ia32_pause ();
-#elif defined __aarch64__
-  __asm__ volatile("isb" ::: "memory");
-#elif defined __arm__ && __ARM_ARCH >= 7
-  __asm__ volatile("yield" ::: "memory");
-#elif defined __powerpc__
-  __asm__ volatile("or 27,27,27" ::: "memory");
-#else
-  __asm__ volatile("" ::: "memory");
-#endif
-}
 
 void
 sm_wait_shared_reset (struct sm_wait_shared *shared)
@@ -214,7 +200,7 @@ spin_turn (struct sm_waiter *waiter)
 {
   uint64_t now;
 
-  relax ();
+  sm_cpu_relax ();
   if (++waiter->spins % SM_WAIT_SPINS_PER_CLOCK != 0)
     return SM_WAIT_LOOK;
   now = clock_read (waiter);

@@ -3,10 +3,10 @@
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   configure chooses one of os-linux.c and os-posix.c; os-clock.c is for every
-   system, and so is os-terminal.c, which only the profiler needs.  Nothing
-   else in the library asks which system it runs on.  None of this changes
-   errno, or is a cancellation point.  */
+   configure chooses the files of this folder that end in -linux.c or in
+   -posix.c; clock.c is for every system, and so is terminal.c, which only the
+   profiler needs.  Nothing else in the library asks which system it runs on.
+   None of this changes errno, or is a cancellation point.  */
 
 #ifndef SM_OS_H
 #define SM_OS_H

@@ -13,11 +13,7 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <sched.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 enum
 {
@@ -54,49 +50,6 @@ bucket_of (const sm_atomic32 *word)
   pthread_once (&buckets_once, buckets_init);
   return &buckets[((uintptr_t) word / sizeof *word * 2654435761U >> 7)
                   % num_buckets];
-}
-
-int
-sm_os_cpu (void)
-{
-  return -1;
-}
-
-unsigned int
-sm_os_processors (void)
-{
-  int saved = errno;
-  long n = sysconf (_SC_NPROCESSORS_ONLN);
-
-  errno = saved;
-  return n > 0 ? (unsigned int) n : 1;
-}
-
-bool
-sm_os_realtime (void)
-{
-  struct sched_param param;
-  int policy;
-
-  return pthread_getschedparam (pthread_self (), &policy, &param) == 0
-         && (policy == SCHED_FIFO || policy == SCHED_RR);
-}
-
-int
-sm_os_pin (int cpu)
-{
-#ifdef HAVE_PTHREAD_SETAFFINITY_NP
-  cpu_set_t set;
-
-  if (cpu >= CPU_SETSIZE)
-    return EINVAL;
-  CPU_ZERO (&set);
-  CPU_SET (cpu, &set);
-  return pthread_setaffinity_np (pthread_self (), sizeof set, &set);
-#else
-  (void) cpu;
-  return ENOTSUP;
-#endif
 }
 
 int
@@ -144,30 +97,6 @@ bool
 sm_os_fence_others (void)
 {
   return false;
-}
-
-void *
-sm_os_pages_get (size_t size, bool huge)
-{
-  int saved = errno;
-  long asked = sysconf (_SC_PAGESIZE);
-  size_t page = asked > 0 ? (size_t) asked : 4096;
-  void *pages = NULL;
-
-  (void) huge;
-  /* Not posix_memalign: compilers believe that it leaves errno alone, and
-     drop what would restore it.  */
-  if (size <= SIZE_MAX - (page - 1))
-    pages = aligned_alloc (page, (size + page - 1) / page * page);
-  errno = saved;
-  return pages ? memset (pages, 0, size) : NULL;
-}
-
-void
-sm_os_pages_put (void *pages, size_t size)
-{
-  (void) size;
-  free (pages);
 }
 
 void

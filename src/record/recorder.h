@@ -56,8 +56,8 @@ struct sm_record
   /* How many blocks are in the ring, or were.  */
   alignas (SM_LINE) sm_atomic64 completed;
 
-  /* Guarded by sm_groups_lock.  Who holds the place may read "attached"
-     without.  */
+  /* Guarded by the lock of base/lock.h.  Who holds the place may read
+     "attached" without.  */
   bool attached;  /* ever */
   uint64_t first; /* when */
   bool over;      /* the thread has left or ended */
@@ -91,7 +91,7 @@ struct sm_profile
   sm_atomic32 *stopped; /* written once, read in each cycle */
   struct sm_reading *final;
 
-  /* Guarded by sm_groups_lock.  */
+  /* Guarded by the lock of base/lock.h.  */
   uint64_t init, completion; /* the latter once it is finalized */
   bool finalized;
   uint64_t round;     /* how often the record was begun */
@@ -119,10 +119,10 @@ void sm_record_end (struct sm_profile *profile);
 /* Begin a record; nobody is attached.  */
 void sm_record_start_over (struct sm_profile *profile);
 /* Stop all recording, and close each record.  Returns false if that was done
-   before.  The caller holds sm_groups_lock.  */
+   before.  The caller holds the lock.  */
 bool sm_reader_stop (struct sm_profile *profile);
 
-/* What the record of place ID holds.  The caller holds sm_groups_lock, so that
+/* What the record of place ID holds.  The caller holds the lock, so that
    nobody attaches or leaves meanwhile.  */
 void sm_reader_read (const struct sm_profile *profile, size_t id,
                      struct sm_reading *look);
@@ -149,10 +149,10 @@ void sm_recorder_init (struct sm_recorder *recorder,
 /* The calling thread is about to attach: no page of the record is new to it
    later.  */
 void sm_recorder_touch (const struct sm_recorder *recorder);
-/* It begins to compute.  The caller holds sm_groups_lock.  */
+/* It begins to compute.  The caller holds the lock.  */
 void sm_recorder_start (struct sm_recorder *recorder);
-/* It is gone for good, unless another one starts.  The caller holds
-   sm_groups_lock.  */
+/* It is gone for good, unless another one starts.  The caller holds the lock.
+ */
 void sm_recorder_over (struct sm_recorder *recorder, uint64_t now);
 
 /* The member is about to leave in CYCLE.  */

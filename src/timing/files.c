@@ -10,6 +10,7 @@
 
 #include <config.h>
 
+#include "base/lock.h"
 #include "timing/files.h"
 
 #include "base/environment.h"
@@ -115,18 +116,18 @@ sm_record_prefix_init (struct synchedmem *group, void *memory)
 void
 sm_files_write (struct synchedmem *group)
 {
-  static uint32_t written; /* guarded by sm_groups_lock */
+  static uint32_t written; /* guarded by the lock of base/lock.h */
   struct synchedmem_timing *timing;
   uint32_t number = 0;
   int error, cancel, saved = errno;
 
-  sm_groups_lock ();
+  sm_lock_take ();
   if (group->profile.prefix && !group->profile.written)
     {
       group->profile.written = true;
       number = ++written;
     }
-  sm_groups_unlock ();
+  sm_lock_give ();
   if (!number)
     return;
 

@@ -11,6 +11,7 @@
 
 #include <config.h>
 
+#include "base/lock.h"
 #include "group/place.h"
 #include "timing/snapshot.h"
 
@@ -110,7 +111,7 @@ look_at_all (const struct synchedmem *group, struct synchedmem_timing *timing,
   uint64_t round = 0;
   size_t i;
 
-  sm_groups_lock ();
+  sm_lock_take ();
   if (!sm_group_is_foreign (group))
     {
       round = profile->round;
@@ -124,7 +125,7 @@ look_at_all (const struct synchedmem *group, struct synchedmem_timing *timing,
       timing->completion
           = profile->finalized ? profile->completion : sm_os_now ();
     }
-  sm_groups_unlock ();
+  sm_lock_give ();
   return round;
 }
 
@@ -134,9 +135,9 @@ same_round (const struct synchedmem *group, uint64_t round)
 {
   bool same;
 
-  sm_groups_lock ();
+  sm_lock_take ();
   same = group->profile.round == round;
-  sm_groups_unlock ();
+  sm_lock_give ();
   return same;
 }
 

@@ -9,8 +9,8 @@
 
 #include <config.h>
 
-#include "os/os.h"
 #include "base/sink.h"
+#include "os/os.h"
 #include "timing/cycles.h"
 
 #include <errno.h>

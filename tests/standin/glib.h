@@ -3,9 +3,9 @@
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   tests/checks/nested-machines.sh builds the suites with it for other processors
-   and C libraries.  Everywhere else they use GLib.  What it has does what
-   GLib's documentation says of it, as far as the suites ask.  */
+   tests/checks/nested-machines.sh builds the suites with it for other
+   processors and C libraries.  Everywhere else they use GLib.  What it has
+   does what GLib's documentation says of it, as far as the suites ask.  */
 
 #ifndef STANDIN_GLIB_H
 #define STANDIN_GLIB_H

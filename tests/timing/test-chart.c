@@ -5,9 +5,9 @@
 
 #include <config.h>
 
-#include "timing/chart.h"
 #include "support/snapshot.h"
 #include "support/support.h"
+#include "timing/chart.h"
 
 
 #include <glib.h>

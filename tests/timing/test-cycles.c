@@ -6,8 +6,8 @@
 
 #include <config.h>
 
-#include "timing/cycles.h"
 #include "support/snapshot.h"
+#include "timing/cycles.h"
 
 
 #include <glib.h>

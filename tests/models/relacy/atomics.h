@@ -1,4 +1,5 @@
-/* atomics.h: the operations of src/base/atomics.h as steps of the model checker.
+/* atomics.h: the operations of src/base/atomics.h as steps of the model
+   checker.
 
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later
