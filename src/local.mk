@@ -14,9 +14,10 @@ os_sources = \
   src/os/clock.c \
   src/os/os.h
 meeting_sources = \
-  src/meeting/cluster.c \
-  src/meeting/lot.c \
+  src/meeting/cluster.c src/meeting/cluster.h \
+  src/meeting/lot.c src/meeting/lot.h \
   src/meeting/meeting.c src/meeting/meeting.h \
+  src/meeting/slots.c src/meeting/slots.h \
   src/meeting/wait.c src/meeting/wait.h
 record_sources = \
   src/record/recorder.h

@@ -24,7 +24,7 @@
 
 #include <config.h>
 
-#include "meeting/meeting.h"
+#include "meeting/cluster.h"
 
 /* Up to so many threads are one cluster.  */
 enum
@@ -44,23 +44,6 @@ sm_cluster_size (size_t num_threads)
   while ((size_t) size * size < num_threads)
     size *= 2;
   return size;
-}
-
-static struct sm_cluster *
-cluster_word (struct sm_meeting *meeting, uint32_t cluster)
-{
-  struct sm_cluster *words = (void *) &meeting->slot[meeting->num_threads];
-  return &words[cluster];
-}
-
-void
-sm_slots_reset_clusters (struct sm_meeting *meeting)
-{
-  uint32_t i;
-
-  /* relaxed; a bound that is too low is still one.  */
-  for (i = 0; i < meeting->num_clusters; i++)
-    sm_store_relaxed (&cluster_word (meeting, i)->epoch, 0);
 }
 
 static uint32_t
@@ -84,14 +67,14 @@ cluster_epoch (struct sm_meeting *meeting, uint32_t cluster)
 {
   /* acquire; pairs with the release in mark; who stored the word has acquired
      the epochs of its cluster, whose segments become visible.  */
-  return sm_load_acquire (&cluster_word (meeting, cluster)->epoch);
+  return sm_load_acquire (&sm_slots_cluster (meeting, cluster)->epoch);
 }
 
 static void
 mark (const struct sm_member *member, uint64_t epoch)
 {
   sm_atomic64 *word
-      = &cluster_word (member->meeting, own_cluster (member))->epoch;
+      = &sm_slots_cluster (member->meeting, own_cluster (member))->epoch;
 
   /* relaxed; only to leave the line alone if others have marked it.  */
   if (sm_load_relaxed (word) < epoch)

@@ -44,7 +44,10 @@
 
 #include <config.h>
 
-#include "meeting/meeting.h"
+#include "meeting/lot.h"
+
+#include "base/probes.h"
+#include "meeting/cluster.h"
 
 /* The bits of a lot.  The others are the lower ones of the epoch waited for,
    or of that whose waiters were last woken.  */
@@ -65,6 +68,14 @@ enum
   /* How long to sleep where nobody could be fenced.  */
   unfenced_sleep_ns = 1000000
 };
+
+void
+sm_lot_fence (struct sm_member *member, uint32_t arrivals)
+{
+  member->fences_left = arrivals;
+  member->plain
+      = !arrivals && !member->annotated && member->meeting->num_clusters == 1;
+}
 
 /* The next arrivals are fences.  The promise goes out with the next epoch,
    so the first of them need not be one, and the one after the promise was

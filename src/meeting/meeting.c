@@ -12,74 +12,6 @@
 
 #include <errno.h>
 
-static size_t
-count_clusters (size_t num_threads, uint32_t cluster_size)
-{
-  return num_threads / cluster_size + (num_threads % cluster_size != 0);
-}
-
-size_t
-sm_slots_size (size_t num_threads, uint32_t cluster_size)
-{
-  return sizeof (struct sm_meeting) + num_threads * sizeof (struct sm_slot)
-         + count_clusters (num_threads, cluster_size)
-               * sizeof (struct sm_cluster);
-}
-
-void
-sm_slots_init (struct sm_meeting *meeting, size_t num_threads,
-               uint32_t cluster_size)
-{
-  sm_annotate_sync_memory (meeting, sm_slots_size (num_threads, cluster_size));
-  meeting->num_threads = (uint32_t) num_threads;
-  meeting->cluster_size = cluster_size;
-  meeting->num_clusters
-      = (uint32_t) count_clusters (num_threads, cluster_size);
-  meeting->waiting.crowded = num_threads > sm_os_processors ();
-  meeting->can_fence_others = sm_os_can_fence_others ();
-  meeting->annotated = sm_annotate_wanted ();
-  sm_slots_reset (meeting);
-}
-
-void
-sm_slots_reset (struct sm_meeting *meeting)
-{
-  uint32_t i;
-
-  /* relaxed; nobody is attached, and who attaches takes the lock after the
-     caller has released it.  Reports may read meanwhile.  */
-  sm_store_relaxed (&meeting->lot[0], 0);
-  sm_store_relaxed (&meeting->lot[1], 0);
-  sm_wait_shared_reset (&meeting->waiting);
-  for (i = 0; i < meeting->num_threads; i++)
-    {
-      struct sm_slot *slot = &meeting->slot[i];
-      sm_store_relaxed (&slot->epoch, 0);
-      sm_store_relaxed (&slot->cpu, UINT32_MAX);
-      sm_store_relaxed (&slot->promised, !meeting->can_fence_others);
-      sm_store_relaxed (&slot->waits_for, 0);
-      sm_store_relaxed (&slot->passed, 0);
-#ifdef SM_PROFILER
-      sm_store_relaxed (&slot->arrived_at[0], 0);
-      sm_store_relaxed (&slot->arrived_at[1], 0);
-#endif
-    }
-  sm_slots_reset_clusters (meeting);
-  sm_store_relaxed (&meeting->status, 0);
-}
-
-void
-sm_slots_end (struct sm_meeting *meeting)
-{
-  uint32_t i, t;
-
-  for (i = 0; i < meeting->num_threads; i++)
-    for (t = 0; t < SM_TOKENS; t++)
-      sm_annotate_forget (&meeting->slot[i].token[t]);
-  sm_annotate_plain_memory (
-      meeting, sm_slots_size (meeting->num_threads, meeting->cluster_size));
-}
-
 void
 sm_member_init (struct sm_member *member, struct sm_meeting *meeting,
                 uint32_t id)
@@ -97,14 +29,6 @@ sm_member_init (struct sm_member *member, struct sm_meeting *meeting,
   member->annotated = meeting->annotated;
   sm_lot_fence (member, !meeting->can_fence_others);
   member->epoch = 0;
-}
-
-void
-sm_lot_fence (struct sm_member *member, uint32_t arrivals)
-{
-  member->fences_left = arrivals;
-  member->plain
-      = !arrivals && !member->annotated && member->meeting->num_clusters == 1;
 }
 
 /* Tell the others where this thread runs.  */
@@ -260,45 +184,4 @@ sm_meeting_break (struct sm_meeting *meeting, int error)
   for (i = 0; i < 2; i++)
     sm_lot_clear (&meeting->lot[i]);
   return true;
-}
-
-uint64_t
-sm_slots_front (const struct sm_meeting *meeting)
-{
-  uint64_t front = 0, epoch;
-  uint32_t i;
-
-  for (i = 0; i < meeting->num_threads; i++)
-    {
-      epoch = sm_slots_epoch (meeting, i);
-      if (epoch != SM_EPOCH_LEFT && epoch > front)
-        front = epoch;
-    }
-  return front;
-}
-
-uint64_t
-sm_slots_waits_since (const struct sm_meeting *meeting, uint32_t id,
-                      uint64_t epoch)
-{
-  const struct sm_slot *slot = &meeting->slot[id];
-
-  /* relaxed; hints.  A wait that begins between the two loads is shown with
-     the one before's beginning, once.  */
-  return sm_load_relaxed (&slot->waits_for) == epoch
-             ? sm_load_relaxed (&slot->waits_since)
-             : 0;
-}
-
-uint64_t
-sm_slots_passed_at (const struct sm_meeting *meeting, uint32_t id,
-                    uint64_t epoch)
-{
-  const struct sm_slot *slot = &meeting->slot[id];
-
-  /* relaxed; hints.  A wait that ends between the two loads is shown with the
-     end of the one before, once.  */
-  return epoch && sm_load_relaxed (&slot->passed) == epoch
-             ? sm_load_relaxed (&slot->passed_at)
-             : 0;
 }
