@@ -149,8 +149,9 @@ sm_slots_epoch (const struct sm_meeting *meeting, uint32_t id)
 static inline struct sm_cluster *
 sm_slots_cluster (struct sm_meeting *meeting, uint32_t cluster)
 {
-  struct sm_cluster *words = (void *) &meeting->slot[meeting->num_threads];
-  return &words[cluster];
+  void *words = &meeting->slot[meeting->num_threads];
+
+  return (struct sm_cluster *) words + cluster;
 }
 
 #endif
