@@ -20,7 +20,10 @@ meeting_sources = \
   src/meeting/slots.c src/meeting/slots.h \
   src/meeting/wait.c src/meeting/wait.h
 record_sources = \
-  src/record/recorder.h
+  src/record/recorder.h src/record/recorder-off.h
+timing_sources = \
+  src/timing/numbers.c \
+  src/timing/snapshot.h
 group_sources = \
   src/group/create.c \
   src/group/cycle.c \
@@ -28,6 +31,7 @@ group_sources = \
   src/group/group.h \
   src/group/groups.c \
   src/group/place.c src/group/place.h \
+  src/group/profiler.h \
   src/group/run.c
 
 # What is written of a snapshot; needs nothing of the group.
@@ -36,8 +40,6 @@ writer_sources = \
   src/timing/chart.c src/timing/chart.h \
   src/timing/csv.c \
   src/timing/cycles.c src/timing/cycles.h \
-  src/timing/numbers.c \
-  src/timing/snapshot.h \
   src/timing/svg.c src/timing/svg-pen.h \
   src/timing/svg-axis.c \
   src/timing/svg-blocks.c \
@@ -48,11 +50,13 @@ writer_sources = \
 profiler_sources = \
   $(writer_sources) \
   src/record/histogram.c src/record/histogram.h \
+  src/record/reader.c src/record/reader.h \
+  src/record/record.c src/record/record.h \
   src/record/recorder.c \
   src/timing/files.c src/timing/files.h \
   src/timing/snapshot.c \
   src/group/profiler.c
-no_profiler_sources = src/group/profiler-off.c src/timing/files.h
+no_profiler_sources = src/group/profiler-off.c
 
 # Of each of these, configure chooses one.
 linux_sources = src/os/pages-linux.c src/os/park-linux.c \
@@ -72,7 +76,7 @@ else
 EXTRA_DIST += src/base/probes.c
 endif
 common_sources = $(base_sources) $(os_sources) $(meeting_sources) \
-  $(record_sources) $(group_sources)
+  $(record_sources) $(timing_sources) $(group_sources)
 
 library_cflags = -std=gnu11 $(WARN_CFLAGS) $(VISIBILITY_CFLAGS)
 

@@ -164,7 +164,8 @@ tests_meeting_test_wait_LDADD = $(suite_libs)
 
 # Of the profiler's writers, whether the library has them or not.
 check_LTLIBRARIES += tests/timing/libwriters.la
-tests_timing_libwriters_la_SOURCES = $(writer_sources) src/base/sink.c
+tests_timing_libwriters_la_SOURCES = $(writer_sources) $(timing_sources) \
+  src/base/sink.c
 writer_libs = tests/support/libsuites.la tests/timing/libwriters.la \
   src/libsynchedmem.la $(suite_libs)
 tests_base_test_sink_LDADD = $(writer_libs)

@@ -8,8 +8,11 @@
 #include "base/environment.h"
 #include "base/lock.h"
 #include "group/place.h"
-#include "timing/files.h"
+#include "group/profiler.h"
+#include "meeting/cluster.h"
+#include "meeting/meeting.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,7 +110,7 @@ static int
 lay_out (struct synchedmem *group, const struct synchedmem_attr *attr)
 {
   size_t total = 0, meeting, places, buffer[2], fill, cpus;
-  size_t profile, record, prefix;
+  size_t profile, record;
   unsigned char *base;
   size_t n = group->num_threads;
   uint32_t cluster_size = sm_environment_cluster_size (sm_cluster_size (n));
@@ -131,7 +134,6 @@ lay_out (struct synchedmem *group, const struct synchedmem_attr *attr)
       || !reserve (&total, &places, n, sizeof *group->places)
       || !sm_record_measure (&group->profile, n, attr->profile_blocks, &record)
       || !reserve (&total, &profile, 1, record)
-      || !reserve (&total, &prefix, 1, sm_record_prefix_size (group))
       || !reserve (&total, &fill, 1, attr->fill ? group->elem_size : 0)
       || !reserve (&total, &cpus, attr->cpus ? n : 0, sizeof *group->cpus))
     return EOVERFLOW;
@@ -144,8 +146,7 @@ lay_out (struct synchedmem *group, const struct synchedmem_attr *attr)
   group->meeting = (void *) (base + meeting);
   sm_slots_init (group->meeting, n, cluster_size);
   group->places = (void *) (base + places);
-  sm_record_init (&group->profile, base + profile);
-  sm_record_prefix_init (group, base + prefix);
+  sm_record_init (&group->profile, base + profile, group->meeting);
   group->buffer[0] = base + buffer[0];
   group->buffer[1]
       = group->num_buffers > 1 ? base + buffer[1] : group->buffer[0];
@@ -290,7 +291,7 @@ synchedmem_destroy (struct synchedmem *group)
     }
   sm_groups_remove (group);
   sm_lock_give ();
-  sm_files_end (group);
+  sm_profiler_end (group);
   free_unlisted (group);
   return 0;
 }

@@ -6,6 +6,7 @@
 #ifndef SM_MEMORY_H
 #define SM_MEMORY_H
 
+#include "meeting/meeting.h"
 #include "record/recorder.h"
 
 #include "synchedmem.h"

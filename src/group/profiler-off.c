@@ -3,11 +3,12 @@
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   They are exported all the same, so that there is one ABI.  */
+   They are exported all the same, so that there is one ABI.  The numbers of a
+   snapshot, of which there is none here, are those of timing/numbers.c.  */
 
 #include <config.h>
 
-#include "group/group.h"
+#include "group/profiler.h"
 
 int
 synchedmem_has_profiler (void)
@@ -16,132 +17,67 @@ synchedmem_has_profiler (void)
 }
 
 int
-synchedmem_finalize (struct synchedmem *mem)
+synchedmem_finalize (struct synchedmem *group)
 {
-  if (!mem)
+  if (!group)
     return EINVAL;
-  return sm_group_is_foreign (mem) ? ESRCH : 0;
+  return sm_group_is_foreign (group) ? ESRCH : 0;
+}
+
+void
+sm_profiler_end (struct synchedmem *group)
+{
+  (void) group;
 }
 
 uint64_t
-synchedmem_init_timestamp (const struct synchedmem *mem)
+synchedmem_init_timestamp (const struct synchedmem *group)
 {
-  (void) mem;
+  (void) group;
   return 0;
 }
 
 uint64_t
-synchedmem_completion_timestamp (const struct synchedmem *mem)
+synchedmem_completion_timestamp (const struct synchedmem *group)
 {
-  (void) mem;
+  (void) group;
   return 0;
 }
 
 uint64_t
-synchedmem_total_runtime (const struct synchedmem *mem)
+synchedmem_total_runtime (const struct synchedmem *group)
 {
-  (void) mem;
+  (void) group;
   return 0;
 }
 
 uint64_t
-synchedmem_computation_start (const struct synchedmem *mem, size_t thread_id)
+synchedmem_computation_start (const struct synchedmem *group, size_t thread_id)
 {
-  (void) mem;
+  (void) group;
   (void) thread_id;
   return 0;
 }
 
 uint64_t
-synchedmem_computation_end (const struct synchedmem *mem, size_t thread_id)
+synchedmem_computation_end (const struct synchedmem *group, size_t thread_id)
 {
-  (void) mem;
+  (void) group;
   (void) thread_id;
   return 0;
 }
 
 int
-synchedmem_timing_create (const struct synchedmem *mem,
+synchedmem_timing_create (const struct synchedmem *group,
                           struct synchedmem_timing **timing)
 {
-  return mem && timing ? ENOTSUP : EINVAL;
+  return group && timing ? ENOTSUP : EINVAL;
 }
 
 void
 synchedmem_timing_destroy (struct synchedmem_timing *timing)
 {
   (void) timing;
-}
-
-uint64_t
-synchedmem_timing_total_runtime (const struct synchedmem_timing *timing)
-{
-  (void) timing;
-  return 0;
-}
-
-size_t
-synchedmem_timing_num_threads (const struct synchedmem_timing *timing)
-{
-  (void) timing;
-  return 0;
-}
-
-size_t
-synchedmem_timing_block_count (const struct synchedmem_timing *timing,
-                               size_t thread_id)
-{
-  (void) timing;
-  (void) thread_id;
-  return 0;
-}
-
-int
-synchedmem_timing_block (const struct synchedmem_timing *timing,
-                         size_t thread_id, size_t block,
-                         struct synchedmem_block *out)
-{
-  (void) timing;
-  (void) thread_id;
-  (void) block;
-  (void) out;
-  return ENOTSUP;
-}
-
-int
-synchedmem_timing_thread (const struct synchedmem_timing *timing,
-                          size_t thread_id,
-                          struct synchedmem_thread_stats *out)
-{
-  (void) timing;
-  (void) thread_id;
-  (void) out;
-  return ENOTSUP;
-}
-
-uint64_t
-synchedmem_timing_total_computation (const struct synchedmem_timing *timing,
-                                     size_t thread_id)
-{
-  (void) timing;
-  (void) thread_id;
-  return 0;
-}
-
-uint64_t
-synchedmem_timing_average_computation (const struct synchedmem_timing *timing,
-                                       size_t thread_id)
-{
-  (void) timing;
-  (void) thread_id;
-  return 0;
-}
-
-double
-synchedmem_timing_imbalance (const struct synchedmem_timing *timing)
-{
-  (void) timing;
-  return 0;
 }
 
 int

@@ -1,13 +1,16 @@
-/* profiler.c: the clock of the profiler: when recording began and ended.
+/* profiler.c: the profiler, as the user calls it.
 
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
 #include <config.h>
 
+#include "group/profiler.h"
+
 #include "base/lock.h"
-#include "group/place.h"
+#include "record/reader.h"
 #include "timing/files.h"
+#include "timing/snapshot.h"
 
 int
 synchedmem_has_profiler (void)
@@ -29,83 +32,99 @@ synchedmem_finalize (struct synchedmem *group)
     sm_reader_stop (&group->profile);
   sm_lock_give ();
   if (!error)
-    sm_files_write (group);
+    sm_files_write (&group->profile);
   return error;
+}
+
+void
+sm_profiler_end (struct synchedmem *group)
+{
+  /* In the child of a fork, they are the parent's to write.  */
+  if (group->profile.prefix)
+    synchedmem_finalize (group);
+}
+
+int
+synchedmem_timing_create (const struct synchedmem *group,
+                          struct synchedmem_timing **timing)
+{
+  return group && timing ? sm_snapshot_create (&group->profile, timing)
+                         : EINVAL;
+}
+
+struct times
+{
+  uint64_t init, completion, runtime;
+};
+
+/* When recording began and ended, and for how long it went or goes on.  */
+static struct times
+read_times (const struct synchedmem *group)
+{
+  struct times times = { 0 };
+
+  if (!group)
+    return times;
+  sm_lock_take ();
+  times.init = group->profile.init;
+  times.completion = group->profile.completion;
+  times.runtime = (group->profile.finalized ? times.completion : sm_os_now ())
+                  - times.init;
+  sm_lock_give ();
+  return times;
 }
 
 uint64_t
 synchedmem_init_timestamp (const struct synchedmem *group)
 {
-  uint64_t time;
-
-  if (!group)
-    return 0;
-  sm_lock_take ();
-  time = group->profile.init;
-  sm_lock_give ();
-  return time;
+  return read_times (group).init;
 }
 
 uint64_t
 synchedmem_completion_timestamp (const struct synchedmem *group)
 {
-  uint64_t time;
-
-  if (!group)
-    return 0;
-  sm_lock_take ();
-  time = group->profile.completion;
-  sm_lock_give ();
-  return time;
+  return read_times (group).completion;
 }
 
 uint64_t
 synchedmem_total_runtime (const struct synchedmem *group)
 {
-  uint64_t time;
-
-  if (!group)
-    return 0;
-  sm_lock_take ();
-  time = group->profile.finalized ? group->profile.completion : sm_os_now ();
-  time -= group->profile.init;
-  sm_lock_give ();
-  return time;
+  return read_times (group).runtime;
 }
 
 /* What is known of a thread, or nothing if there is no such thread.  */
 static struct sm_reading
-look_at (const struct synchedmem *group, size_t id)
+reading_of (const struct synchedmem *group, size_t id)
 {
-  struct sm_reading look = { 0 };
+  struct sm_reading reading = { 0 };
 
   if (!group || id >= group->num_threads)
-    return look;
+    return reading;
   sm_lock_take ();
   if (group->profile.finalized)
     {
-      look = group->profile.final[id];
-      if (look.attached && !look.over)
-        look.end = group->profile.completion;
+      reading = group->profile.final[id];
+      if (reading.attached && !reading.over)
+        reading.end = group->profile.completion;
     }
   else
     {
       struct sm_record *record = sm_record_of (&group->profile, id);
-      look.first = record->first;
-      look.end = record->over ? record->end : 0;
+      reading.first = record->first;
+      reading.end = record->over ? record->end : 0;
     }
   sm_lock_give ();
-  return look;
+  return reading;
 }
 
 uint64_t
 synchedmem_computation_start (const struct synchedmem *group, size_t thread_id)
 {
-  return look_at (group, thread_id).first;
+  return reading_of (group, thread_id).first;
 }
 
 uint64_t
 synchedmem_computation_end (const struct synchedmem *group, size_t thread_id)
 {
-  return look_at (group, thread_id).end;
+  return reading_of (group, thread_id).end;
 }

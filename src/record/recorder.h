@@ -3,101 +3,16 @@
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   A thread writes the times of its blocks into a ring, and nothing else
-   between a meeting and its next arrival.  When it has arrived, and would
-   mostly wait anyway, it folds the block before into its totals.
+   record.h says what is written where, and in which order.  */
 
-   Each record has one writer, which never waits.  Readers copy words and see
-   by the counts beside them whether they were changed meanwhile:
+#ifndef SM_RECORDER_H
+#define SM_RECORDER_H
 
-     completed   is stored after the words of a block, and the words of a
-                 block in the ring's next round are stored after the
-                 completion of the block before; so a copy of block b is whole
-                 if afterwards completed + 1 < b + capacity.
-     version     is odd while totals change.
+#ifndef SM_PROFILER
+#include "record/recorder-off.h"
+#else
 
-   Words are therefore stored with release and loaded with acquire: who sees a
-   new word sees that its count has moved.
-
-   Without the profiler, all of this is empty.  */
-
-#ifndef SM_PROFILE_H
-#define SM_PROFILE_H
-
-#include "meeting/meeting.h"
-
-#ifdef SM_PROFILER
-
-#include "record/histogram.h"
-
-#include "synchedmem.h"
-
-/* A block in the ring.  Written by the thread of its place, read by
-   snapshots.  */
-struct sm_ring_block
-{
-  sm_atomic64 start;
-  sm_atomic64 arrive; /* 0: it computes */
-  sm_atomic64 release;
-  sm_atomic64 last; /* 1: everyone waited for this thread */
-};
-
-/* What is recorded of a place.  Written by its thread, read by snapshots; but
-   what is guarded.  */
-struct sm_record
-{
-  /* Twice the number of blocks in the totals, and 1 while they change.  With
-     them on one line, which readers get as a whole, and seldom twice.  */
-  alignas (2 * SM_LINE) sm_atomic64 version;
-  sm_atomic64 compute_total, compute_min, compute_max;
-  sm_atomic64 wait_total, wait_min, wait_max;
-  sm_atomic64 last_to_arrive;
-
-  /* How many blocks are in the ring, or were.  */
-  alignas (SM_LINE) sm_atomic64 completed;
-
-  /* Guarded by the lock of base/lock.h.  Who holds the place may read
-     "attached" without.  */
-  bool attached;  /* ever */
-  uint64_t first; /* when */
-  bool over;      /* the thread has left or ended */
-  uint64_t end;   /* when */
-
-  struct sm_histogram compute, wait;
-  struct sm_ring_block ring[];
-};
-
-/* What a record held at one moment.  */
-struct sm_reading
-{
-  bool attached, over;
-  uint64_t first, end;
-  /* Of all completed blocks; without percentiles.  */
-  struct synchedmem_thread_stats stats;
-  uint64_t folded; /* how many of them are in the totals */
-  struct synchedmem_block newest;
-  /* The block after them.  */
-  uint64_t open_start, open_arrive;
-};
-
-/* Of a group; constant from creation on, but for what is guarded.  */
-struct sm_profile
-{
-  size_t num_threads;
-  size_t kept;     /* blocks of each thread that a snapshot holds */
-  size_t capacity; /* of a ring */
-  size_t record_size, size;
-  unsigned char *memory;
-  sm_atomic32 *stopped; /* written once, read in each cycle */
-  struct sm_reading *final;
-
-  /* Guarded by the lock of base/lock.h.  */
-  uint64_t init, completion; /* the latter once it is finalized */
-  bool finalized;
-  uint64_t round;     /* how often the record was begun */
-  const char *prefix; /* of files to be written, or NULL */
-  bool written;
-};
+#include "record/record.h"
 
 /* The writer's side of a record: in the place, and used by its thread.  */
 struct sm_recorder
@@ -109,40 +24,6 @@ struct sm_recorder
   struct sm_ring_block *end;  /* of the ring */
   uint64_t completed;
 };
-
-/* How much memory it takes if BLOCKS are to be kept, or false if that does
-   not fit.  */
-bool sm_record_measure (struct sm_profile *profile, size_t num_threads,
-                        size_t blocks, size_t *size);
-void sm_record_init (struct sm_profile *profile, void *memory);
-void sm_record_end (struct sm_profile *profile);
-/* Begin a record; nobody is attached.  */
-void sm_record_start_over (struct sm_profile *profile);
-/* Stop all recording, and close each record.  Returns false if that was done
-   before.  The caller holds the lock.  */
-bool sm_reader_stop (struct sm_profile *profile);
-
-/* What the record of place ID holds.  The caller holds the lock, so that
-   nobody attaches or leaves meanwhile.  */
-void sm_reader_read (const struct sm_profile *profile, size_t id,
-                     struct sm_reading *look);
-
-/* Copy up to N completed blocks before block END to OUT, the oldest first,
-   without those that have been overwritten.  Returns how many.  */
-size_t sm_reader_copy (const struct sm_profile *profile, size_t id,
-                       uint64_t end, size_t n, struct synchedmem_block *out);
-
-static inline struct sm_record *
-sm_record_of (const struct sm_profile *profile, size_t id)
-{
-  void *record = profile->memory + id * profile->record_size;
-
-  return (struct sm_record *) record;
-}
-
-/* Count BLOCK in STATS.  */
-void sm_reader_add (struct synchedmem_thread_stats *stats,
-                    const struct synchedmem_block *block, uint64_t last);
 
 void sm_recorder_init (struct sm_recorder *recorder,
                        const struct sm_profile *profile, uint32_t id);
@@ -246,106 +127,6 @@ sm_recorder_passed (struct sm_recorder *recorder,
   /* release; pairs with the acquire in sm_reader_read; publishes the
      block.  */
   sm_store_release (&recorder->record->completed, ++recorder->completed);
-}
-
-#else
-
-/* GCC and Clang give these no size.  */
-struct sm_profile
-{
-};
-
-struct sm_recorder
-{
-};
-
-static inline bool
-sm_record_measure (struct sm_profile *profile, size_t num_threads,
-                   size_t blocks, size_t *size)
-{
-  (void) profile;
-  (void) num_threads;
-  (void) blocks;
-  *size = 0;
-  return true;
-}
-
-static inline void
-sm_record_init (struct sm_profile *profile, void *memory)
-{
-  (void) profile;
-  (void) memory;
-}
-
-static inline void
-sm_record_end (struct sm_profile *profile)
-{
-  (void) profile;
-}
-
-static inline void
-sm_record_start_over (struct sm_profile *profile)
-{
-  (void) profile;
-}
-
-static inline void
-sm_recorder_init (struct sm_recorder *recorder,
-                  const struct sm_profile *profile, uint32_t id)
-{
-  (void) recorder;
-  (void) profile;
-  (void) id;
-}
-
-static inline void
-sm_recorder_touch (const struct sm_recorder *recorder)
-{
-  (void) recorder;
-}
-
-static inline void
-sm_recorder_start (struct sm_recorder *recorder)
-{
-  (void) recorder;
-}
-
-static inline void
-sm_recorder_over (struct sm_recorder *recorder, uint64_t now)
-{
-  (void) recorder;
-  (void) now;
-}
-
-static inline void
-sm_recorder_leaves (struct sm_member *member, uint64_t cycle)
-{
-  (void) member;
-  (void) cycle;
-}
-
-static inline void
-sm_recorder_arrives (struct sm_recorder *recorder, struct sm_member *member,
-                     uint64_t cycle)
-{
-  (void) recorder;
-  (void) member;
-  (void) cycle;
-}
-
-static inline void
-sm_recorder_arrived (struct sm_recorder *recorder)
-{
-  (void) recorder;
-}
-
-static inline void
-sm_recorder_passed (struct sm_recorder *recorder,
-                    const struct sm_member *member, uint64_t cycle)
-{
-  (void) recorder;
-  (void) member;
-  (void) cycle;
 }
 
 #endif

@@ -10,11 +10,12 @@
 
 #include <config.h>
 
-#include "base/lock.h"
 #include "timing/files.h"
 
-#include "base/environment.h"
+#include "base/lock.h"
+#include "timing/snapshot.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,23 +99,8 @@ write_files (const char *prefix, uint32_t number,
   free (name);
 }
 
-size_t
-sm_record_prefix_size (struct synchedmem *group)
-{
-  group->profile.prefix = sm_environment_profile ();
-  return group->profile.prefix ? strlen (group->profile.prefix) + 1 : 0;
-}
-
 void
-sm_record_prefix_init (struct synchedmem *group, void *memory)
-{
-  /* The environment may change.  */
-  if (group->profile.prefix)
-    group->profile.prefix = strcpy (memory, group->profile.prefix);
-}
-
-void
-sm_files_write (struct synchedmem *group)
+sm_files_write (struct sm_profile *profile)
 {
   static uint32_t written; /* guarded by the lock of base/lock.h */
   struct synchedmem_timing *timing;
@@ -122,9 +108,9 @@ sm_files_write (struct synchedmem *group)
   int error, cancel, saved = errno;
 
   sm_lock_take ();
-  if (group->profile.prefix && !group->profile.written)
+  if (profile->prefix && !profile->written)
     {
-      group->profile.written = true;
+      profile->written = true;
       number = ++written;
     }
   sm_lock_give ();
@@ -133,22 +119,14 @@ sm_files_write (struct synchedmem *group)
 
   /* Files are cancellation points, and finalizing is none.  */
   pthread_setcancelstate (PTHREAD_CANCEL_DISABLE, &cancel);
-  error = synchedmem_timing_create (group, &timing);
+  error = sm_snapshot_create (profile, &timing);
   if (error)
-    tell_unwritten (group->profile.prefix, num_forms, error);
+    tell_unwritten (profile->prefix, num_forms, error);
   else
     {
-      write_files (group->profile.prefix, number, timing);
+      write_files (profile->prefix, number, timing);
       synchedmem_timing_destroy (timing);
     }
   pthread_setcancelstate (cancel, NULL);
   errno = saved;
-}
-
-void
-sm_files_end (struct synchedmem *group)
-{
-  /* In the child of a fork, they are the parent's to write.  */
-  if (group->profile.prefix)
-    synchedmem_finalize (group);
 }

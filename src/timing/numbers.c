@@ -9,6 +9,13 @@
 
 #include <errno.h>
 
+/* What is wrong with a snapshot, a thread or a block that is not there.  */
+static int
+refuse (const struct synchedmem_timing *timing)
+{
+  return timing || SM_HAS_SNAPSHOTS ? EINVAL : ENOTSUP;
+}
+
 uint64_t
 synchedmem_timing_total_runtime (const struct synchedmem_timing *timing)
 {
@@ -45,7 +52,7 @@ synchedmem_timing_block (const struct synchedmem_timing *timing,
   const struct sm_timing_thread *thread = thread_of (timing, thread_id);
 
   if (!thread || block >= thread->num_blocks || !out)
-    return EINVAL;
+    return refuse (timing);
   *out = thread->block[block];
   return 0;
 }
@@ -58,7 +65,7 @@ synchedmem_timing_thread (const struct synchedmem_timing *timing,
   const struct sm_timing_thread *thread = thread_of (timing, thread_id);
 
   if (!thread || !out)
-    return EINVAL;
+    return refuse (timing);
   *out = thread->stats;
   return 0;
 }

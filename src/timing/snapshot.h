@@ -13,6 +13,15 @@
 
 #include <stdbool.h>
 
+/* Whether this library makes any.  */
+#ifdef SM_PROFILER
+#define SM_HAS_SNAPSHOTS true
+#else
+#define SM_HAS_SNAPSHOTS false
+#endif
+
+struct sm_profile;
+
 struct sm_timing_thread
 {
   struct synchedmem_thread_stats stats;
@@ -36,5 +45,11 @@ struct synchedmem_timing
   bool finalized;
   struct sm_timing_thread thread[];
 };
+
+/* A snapshot of what PROFILE has recorded, to be destroyed by
+   synchedmem_timing_destroy.  Returns ENOMEM, or ESRCH if the group is the
+   parent process's.  */
+int sm_snapshot_create (const struct sm_profile *profile,
+                        struct synchedmem_timing **out);
 
 #endif

@@ -29,6 +29,7 @@ __wrap_sm_os_park (sm_atomic32 *word, uint32_t expected, uint64_t deadline)
 }
 
 #ifdef SM_PROFILER
+#include "record/reader.h"
 /* The record of a group of one, whose totals are to grow by the same block
    again and again.  */
 static struct sm_record *watched;

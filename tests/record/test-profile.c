@@ -243,6 +243,7 @@ test_snapshot (void)
 }
 
 #ifdef SM_PROFILER
+#include "record/reader.h"
 /* What a thread overwrites while it is copied is left out: here, it did so
    before.  */
 static void

@@ -24,6 +24,8 @@ enum
 #include <cerrno>
 
 extern "C" {
+#include "base/environment.h"
+#include "record/reader.h"
 #include "record/recorder.h"
 }
 
@@ -81,7 +83,7 @@ template <int threads> struct suite : rl::test_suite<suite<threads>, threads>
     memset (&profile, 0, sizeof profile);
     sm_record_measure (&profile, 1, 1, &size);
     RL_VERIFY (size + sizeof *meeting + sizeof (sm_slot) + 1024 < arena_size);
-    sm_record_init (&profile, arena);
+    sm_record_init (&profile, arena, NULL);
     profile.capacity = capacity;
     sm_record_start_over (&profile);
     meeting = (sm_meeting *) (arena + (size + 1023) / 1024 * 1024);
@@ -194,6 +196,12 @@ template <int threads> struct suite : rl::test_suite<suite<threads>, threads>
 };
 
 } // namespace
+
+extern "C" const char *
+sm_environment_profile (void)
+{
+  return NULL;
+}
 
 extern "C" uint64_t
 sm_os_now (void)
