@@ -40,13 +40,16 @@ writer_sources = \
   src/timing/chart.c src/timing/chart.h \
   src/timing/csv.c \
   src/timing/cycles.c src/timing/cycles.h \
-  src/timing/svg.c src/timing/svg-pen.h \
-  src/timing/svg-axis.c \
-  src/timing/svg-blocks.c \
-  src/timing/svg-lane.c \
-  src/timing/svg-shares.c \
+  src/timing/svg.c \
+  src/timing/svg-axis.c src/timing/svg-axis.h \
+  src/timing/svg-blocks.c src/timing/svg-blocks.h \
+  src/timing/svg-lane.c src/timing/svg-lane.h \
+  src/timing/svg-pen.c src/timing/svg-pen.h \
+  src/timing/svg-shares.c src/timing/svg-shares.h \
   src/timing/table.c \
-  src/timing/trace.c
+  src/timing/trace.c \
+  src/timing/verdict.c src/timing/verdict.h \
+  src/timing/words.c src/timing/words.h
 profiler_sources = \
   $(writer_sources) \
   src/record/histogram.c src/record/histogram.h \

@@ -61,6 +61,7 @@ lone_suites = \
   tests/timing/test-svg \
   tests/timing/test-table \
   tests/timing/test-trace \
+  tests/timing/test-words \
   tests/bench/test-regimes
 
 suites = $(threaded_suites) $(lone_suites)
@@ -176,6 +177,7 @@ tests_timing_test_cycles_LDADD = $(writer_libs)
 tests_timing_test_svg_LDADD = $(writer_libs)
 tests_timing_test_table_LDADD = $(writer_libs)
 tests_timing_test_trace_LDADD = $(writer_libs)
+tests_timing_test_words_LDADD = $(writer_libs)
 if HAVE_GLIB
 check_PROGRAMS += tests/timing/write-snapshot
 TESTS += tests/checks/check-trace.sh

@@ -1,16 +1,13 @@
-/* cycles.h: a snapshot by its cycles: which meetings were held, and
-   who came last.
+/* cycles.h: a snapshot by its cycles: which meetings were held, and who came
+   last.
 
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
-#ifndef SM_TIMING_CYCLES_H
-#define SM_TIMING_CYCLES_H
+#ifndef SM_CYCLES_H
+#define SM_CYCLES_H
 
 #include "timing/snapshot.h"
-
-/* Long enough for sm_verdict_say.  */
-#define SM_VERDICT_SIZE 400
 
 /* The meeting at the end of a cycle.  */
 struct sm_timing_meeting
@@ -46,19 +43,5 @@ bool sm_cycles_dropped (const struct sm_timing_thread *thread,
    were kept; if so, store it in *MEETING.  */
 bool sm_cycles_meeting (const struct synchedmem_timing *timing, uint64_t cycle,
                         struct sm_timing_meeting *meeting);
-
-/* Thousandths that PART is of WHOLE, rounded; 0 of 0.  */
-uint64_t sm_words_permille (uint64_t part, uint64_t whole);
-
-/* Microseconds, rounded.  */
-uint64_t sm_words_us (uint64_t ns);
-
-/* Say in a sentence which thread costs how much, and what an even load would
-   save.  ENOMEM.  */
-int sm_verdict_say (const struct synchedmem_timing *timing,
-                    char text[SM_VERDICT_SIZE]);
-
-/* How many bytes of TEXT to put in a line of at most WIDTH columns.  */
-size_t sm_words_line (const char *text, size_t width);
 
 #endif

@@ -1,30 +1,11 @@
-/* svg-axis.c: times in words, and the axis of a picture.
+/* svg-axis.c: the axis of a picture.
 
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
 #include <config.h>
 
-#include "timing/svg-pen.h"
-
-struct sm_words
-sm_words_of_time (uint64_t ns)
-{
-  struct sm_words w;
-
-  if (ns < 1000)
-    snprintf (w.text, sizeof w.text, "%" PRIu64 " ns", ns);
-  else if (ns < 1000000)
-    snprintf (w.text, sizeof w.text, SM_THOUSANDTHS " \302\265s",
-              SM_AS_THOUSANDTHS (ns));
-  else if (ns < 1000000000)
-    snprintf (w.text, sizeof w.text, SM_THOUSANDTHS " ms",
-              SM_AS_THOUSANDTHS (sm_words_us (ns)));
-  else
-    snprintf (w.text, sizeof w.text, SM_THOUSANDTHS " s",
-              SM_AS_THOUSANDTHS (sm_words_us (ns / 1000)));
-  return w;
-}
+#include "timing/svg-axis.h"
 
 /* A time on the axis, where ticks lie STEP apart: no more digits than needed.
    The unit is that of the whole axis.  */

@@ -5,7 +5,7 @@
 
 #include <config.h>
 
-#include "timing/svg-pen.h"
+#include "timing/svg-blocks.h"
 
 static void
 print_block (struct sm_svg *svg, size_t t, uint64_t cycle,

@@ -1,13 +1,15 @@
-/* svg-pen.h: a timeline, as it is drawn.
+/* svg-pen.h: a timeline that is drawn, and what all draw with.
 
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
-#ifndef SM_TIMING_SVG_H
-#define SM_TIMING_SVG_H
+#ifndef SM_SVG_PEN_H
+#define SM_SVG_PEN_H
 
 #include "base/sink.h"
 #include "timing/chart.h"
+#include "timing/verdict.h"
+#include "timing/words.h"
 
 /* In pixels.  */
 enum
@@ -36,32 +38,11 @@ struct sm_svg
 #define SM_PIXELS "%" PRIu64 ".%02u"
 #define SM_AS_PIXELS(n) (n) / 100, (unsigned int) ((n) % 100)
 
-/* What stands in the picture.  */
-struct sm_words
-{
-  char text[40];
-};
-
-/* A time as people read it.  */
-struct sm_words sm_words_of_time (uint64_t ns);
-
 /* The name of a lane.  */
 struct sm_words sm_svg_pen_name (const struct sm_svg *svg, size_t lane);
-
-/* Ticks from the first lane to the last one, and what they mean.  */
-void sm_svg_axis (struct sm_svg *svg);
-
-/* Name and totals, beside the lane at Y.  */
-void sm_svg_lane (struct sm_svg *svg, size_t lane, unsigned int y);
 
 /* A rectangle in the plot from X to END, in hundredths of a pixel.  */
 void sm_svg_pen_box (struct sm_svg *svg, const char *class, uint64_t x,
                      uint64_t end, unsigned int y, unsigned int height);
-
-/* All lanes, block by block.  */
-void sm_svg_blocks (struct sm_svg *svg);
-
-/* A lane as shares, at Y.  */
-void sm_svg_shares (struct sm_svg *svg, size_t lane, unsigned int y);
 
 #endif

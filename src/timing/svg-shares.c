@@ -5,7 +5,7 @@
 
 #include <config.h>
 
-#include "timing/svg-pen.h"
+#include "timing/svg-shares.h"
 
 enum
 {

@@ -15,7 +15,11 @@
 
 #include <config.h>
 
-#include "timing/svg-pen.h"
+#include "timing/cycles.h"
+#include "timing/svg-axis.h"
+#include "timing/svg-blocks.h"
+#include "timing/svg-lane.h"
+#include "timing/svg-shares.h"
 
 #include <errno.h>
 

@@ -12,6 +12,8 @@
 #include "base/sink.h"
 #include "os/os.h"
 #include "timing/cycles.h"
+#include "timing/verdict.h"
+#include "timing/words.h"
 
 #include <errno.h>
 #include <string.h>

@@ -5,7 +5,6 @@
 
 #include <config.h>
 
-
 #include "base/sink.h"
 #include "support/snapshot.h"
 #include "support/support.h"

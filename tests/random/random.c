@@ -223,7 +223,6 @@ shrink (struct random_case *c, const char *message)
   double limit = now_s () + 120;
   size_t len, first, i, before;
 
-
   /* Calls after the one that was wrong.  */
   if (sscanf (message, "call %zu", &first) == 1 && first + 1 < c->num_calls)
     drop (c, first + 1, c->num_calls - first - 1);

@@ -9,7 +9,6 @@
 #include "support/support.h"
 #include "timing/chart.h"
 
-
 #include <glib.h>
 
 /* Columns lose nothing: their sums are the totals.  */
