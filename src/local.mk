@@ -25,14 +25,19 @@ timing_sources = \
   src/timing/numbers.c \
   src/timing/snapshot.h
 group_sources = \
+  src/group/attr.c src/group/attr.h \
   src/group/create.c \
   src/group/cycle.c \
   src/group/dump.c \
+  src/group/ends.c src/group/ends.h \
   src/group/group.h \
-  src/group/groups.c \
+  src/group/groups.c src/group/groups.h \
+  src/group/layout.c src/group/layout.h \
   src/group/place.c src/group/place.h \
   src/group/profiler.h \
-  src/group/run.c
+  src/group/run.c \
+  src/group/seat.c src/group/seat.h \
+  src/group/shared.h
 
 # What is written of a snapshot; needs nothing of the group.
 writer_sources = \

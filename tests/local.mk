@@ -62,6 +62,8 @@ lone_suites = \
   tests/timing/test-table \
   tests/timing/test-trace \
   tests/timing/test-words \
+  tests/group/test-layout \
+  tests/group/test-seat \
   tests/bench/test-regimes
 
 suites = $(threaded_suites) $(lone_suites)
@@ -145,6 +147,10 @@ refusal_ldflags = \
   -Wl,--wrap=malloc,--wrap=calloc,--wrap=aligned_alloc,--wrap=mmap \
   -Wl,--wrap=pthread_key_create,--wrap=pthread_setspecific \
   -Wl,--wrap=pthread_atfork,--wrap=pthread_create
+tests_group_test_layout_LDADD = $(part_libs)
+tests_group_test_layout_LDFLAGS = \
+  -Wl,--wrap=sm_os_pages_get,--wrap=sm_os_pages_put
+tests_group_test_seat_LDADD = $(part_libs)
 tests_group_test_shortage_LDADD = $(part_libs)
 tests_group_test_shortage_LDFLAGS = $(refusal_ldflags)
 tests_group_test_shortage_run_LDADD = $(part_libs)

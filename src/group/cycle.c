@@ -14,8 +14,10 @@
 
 #include <config.h>
 
-#include "group/place.h"
+#include "group/layout.h"
+#include "meeting/meeting.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* Why SELF cannot be used in PHASE, where MISUSE is the error if the place is
@@ -68,7 +70,7 @@ view (const struct synchedmem_local *self)
 static int
 wait_for_readers (struct synchedmem_local *self)
 {
-  uint64_t epoch = sm_arrival_epoch (self, self->cycle) - 1;
+  uint64_t epoch = sm_group_arrival_epoch (self, self->cycle) - 1;
 
   if (!self->done_reading)
     {
@@ -139,15 +141,16 @@ arrive (struct synchedmem_local *self)
   self->written = false;
   self->phase = SM_ARRIVED;
   sm_recorder_arrives (&self->recorder, &self->member, self->cycle);
-  sm_member_publish (&self->member, sm_arrival_epoch (self, self->cycle));
+  sm_member_publish (&self->member,
+                     sm_group_arrival_epoch (self, self->cycle));
   sm_recorder_arrived (&self->recorder);
 }
 
 static inline int
 wait_until (struct synchedmem_local *self, uint64_t deadline)
 {
-  int error = sm_member_wait (&self->member,
-                              sm_arrival_epoch (self, self->cycle), deadline);
+  int error = sm_member_wait (
+      &self->member, sm_group_arrival_epoch (self, self->cycle), deadline);
 
   if (sm_unlikely (error))
     return error;
@@ -210,7 +213,7 @@ synchedmem_try_wait (struct synchedmem_local *self)
   if (error)
     return error;
   if (!sm_member_may_pass (&self->member,
-                           sm_arrival_epoch (self, self->cycle)))
+                           sm_group_arrival_epoch (self, self->cycle)))
     return EAGAIN;
   return wait_until (self, SM_OS_NEVER);
 }
@@ -278,7 +281,7 @@ synchedmem_view_of (const struct synchedmem_local *self, size_t thread_id)
 {
   if (!self || thread_id >= self->group->num_threads)
     return NULL;
-  return sm_segment (self->group, self->cycle + 1, thread_id);
+  return sm_group_segment (self->group, self->cycle + 1, thread_id);
 }
 
 int
@@ -299,7 +302,7 @@ synchedmem_read (const struct synchedmem_local *self, void *dst, size_t len)
   for (id = 0; size; id++)
     {
       size_t n = size < group->segment_size ? size : group->segment_size;
-      memcpy (to, sm_segment (group, self->cycle + 1, id), n);
+      memcpy (to, sm_group_segment (group, self->cycle + 1, id), n);
       to += n;
       size -= n;
     }

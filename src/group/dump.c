@@ -11,7 +11,9 @@
 
 #include "base/lock.h"
 #include "base/sink.h"
-#include "group/place.h"
+#include "group/group.h"
+
+#include <errno.h>
 
 /* How many threads are behind FRONT, and the first MAX of them.  */
 static size_t
@@ -125,20 +127,20 @@ static void
 dump_thread (const struct synchedmem *group, struct sm_sink *sink, uint32_t id,
              uint64_t front, bool complete)
 {
-  const struct synchedmem_local *self = &group->places[id];
+  const struct sm_standing *standing = &group->standing[id];
   struct report report = { 0 };
   uint64_t epoch, seat_since, milliseconds;
   const char *gone; /* how the place lost its thread, or NULL */
   bool guessed;
-  uint8_t seat;
+  uint32_t seat;
 
   /* Under the lock, since the places come and go.  */
   sm_lock_take ();
   epoch = sm_slots_epoch (group->meeting, id);
-  seat = self->seat;
-  seat_since = self->seat_since;
-  /* Which its thread goes on changing, unless it has left.  */
-  report.cycle = seat == SM_SEAT_LEFT ? self->cycle : 0;
+  seat = standing->seat;
+  seat_since = standing->seat_since;
+  /* Of who left, the cycle is saved there.  */
+  report.cycle = seat == SM_SEAT_LEFT ? standing->cycle : 0;
   sm_lock_give ();
 
   gone = seat == SM_SEAT_FREE    ? "detached"

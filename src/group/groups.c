@@ -8,13 +8,14 @@
 
 #include <config.h>
 
-#include "base/lock.h"
-#include "group/place.h"
+#include "group/groups.h"
 
+#include "base/lock.h"
+
+#include <errno.h>
 #include <pthread.h>
 
 static struct synchedmem *groups;
-static bool watching_ends;
 static int atfork_error;
 
 static void
@@ -45,26 +46,12 @@ watch_forks (void)
   sm_os_restore_errno (saved);
 }
 
-/* Before the first group.  Under the lock and not by pthread_once, in which
-   Helgrind sees no order.  */
-static int
-watch (void)
-{
-  if (atfork_error)
-    return ENOMEM;
-  /* Keys are few: there is one for all.  */
-  if (!watching_ends && sm_ends_watch () == 0)
-    watching_ends = true;
-  return watching_ends ? 0 : ENOMEM;
-}
-
 int
 sm_groups_add (struct synchedmem *group)
 {
-  int error;
+  int error = atfork_error ? ENOMEM : 0;
 
   sm_lock_take ();
-  error = watch ();
   if (!error)
     {
       group->previous = NULL;

@@ -10,7 +10,10 @@
 
 #include "base/lock.h"
 #include "group/place.h"
+#include "group/seat.h"
+#include "meeting/meeting.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -85,13 +88,39 @@ note_error (struct run *run, int error)
   pthread_mutex_unlock (&run->lock);
 }
 
+/* Leave the place SELF, which the calling thread holds, for the time of the
+   run.  */
+static bool
+finish (struct synchedmem_local *self)
+{
+  if (self->phase == SM_ARRIVED)
+    synchedmem_wait (self);
+  /* It fails where the child of a fork returned from the function.  */
+  return sm_place_leave (self, true) == 0;
+}
+
+/* The end of the thread that was given place ID: nobody waits for that one any
+   more, nor for others that it holds, until bring_back.  */
+static void
+finish_all (struct synchedmem *group, size_t id)
+{
+  struct synchedmem_local *self;
+
+  /* The function may have left, detached, or changed places.  */
+  sm_seat_take_if_free (group, id);
+  do
+    self = sm_seat_held_here (group);
+  while (self && finish (self));
+}
+
 /* The function did not return: the thread exits, or was cancelled.  */
 static void
 runner_ended (void *arg)
 {
   struct runner *runner = arg;
 
-  sm_place_fail (runner->run->group, runner->id);
+  /* Taken, the place breaks the group when the thread has ended.  */
+  sm_seat_take_if_free (runner->run->group, runner->id);
 }
 
 static void *
@@ -117,8 +146,41 @@ runner_main (void *arg)
       note_error (run, error);
       synchedmem_abort (run->group);
     }
-  sm_place_finish (run->group, runner->id);
+  finish_all (run->group, runner->id);
   return NULL;
+}
+
+/* All threads are joined: whoever finished is back.  EBUSY: nobody is, since
+   another thread works in the group.  */
+static int
+bring_back (struct synchedmem *group)
+{
+  uint64_t cycle = 0;
+  size_t i;
+
+  sm_lock_take ();
+  if (group->num_attached)
+    {
+      /* Whoever works there has passed meetings without those that left, and
+         may be reading what they would write.  */
+      sm_lock_give ();
+      return EBUSY;
+    }
+  for (i = 0; i < group->num_threads; i++)
+    if (group->standing[i].cycle > cycle)
+      cycle = group->standing[i].cycle;
+  for (i = 0; i < group->num_threads; i++)
+    {
+      struct synchedmem_local *self = &group->places[i];
+      if (!self->standing->left_by_run)
+        continue;
+      sm_seat_return (self, cycle);
+      sm_member_return (&self->member,
+                        sm_group_arrival_epoch (self, cycle - 1));
+    }
+  sm_slots_reset_clusters (group->meeting);
+  sm_lock_give ();
+  return 0;
 }
 
 /* Why the group cannot be run, or 0.  */
@@ -130,7 +192,7 @@ check_all_free (struct synchedmem *group)
 
   sm_lock_take ();
   for (i = 0; !error && i < group->num_threads; i++)
-    if (group->places[i].seat != SM_SEAT_FREE)
+    if (group->standing[i].seat != SM_SEAT_FREE)
       error = EBUSY;
   sm_lock_give ();
   return error;
@@ -170,7 +232,7 @@ run_threads (struct synchedmem *group,
   if (error)
     return error;
 
-  error = sm_places_return (group);
+  error = bring_back (group);
   if (run.error)
     return run.error;
   broken = sm_slots_status (group->meeting);

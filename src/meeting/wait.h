@@ -35,8 +35,8 @@ struct sm_wait_shared
   /* What waking parked threads costs the waker, or 0.  Written by who wakes,
      read by who spins.  */
   sm_atomic64 wake_ns;
-  /* More threads than processors.  Constant, set by the group.  */
-  bool crowded;
+  /* 1: more threads than processors.  Constant, set by the group.  */
+  uint32_t crowded;
 };
 
 struct sm_waiter

@@ -53,12 +53,7 @@ sm_record_measure (struct sm_profile *profile, size_t num_threads,
   head = head_size (num_threads);
   if (num_threads > (SIZE_MAX - head) / profile->record_size)
     return false;
-  profile->size = head + num_threads * profile->record_size;
-  profile->prefix = sm_environment_profile ();
-  profile->prefix_size = profile->prefix ? strlen (profile->prefix) + 1 : 0;
-  if (profile->prefix_size > SIZE_MAX - profile->size)
-    return false;
-  *size = profile->size + profile->prefix_size;
+  *size = profile->size = head + num_threads * profile->record_size;
   return true;
 }
 
@@ -73,10 +68,21 @@ sm_record_init (struct sm_profile *profile, void *memory,
   profile->stopped = memory;
   profile->final = (void *) (base + 2 * SM_LINE);
   profile->memory = base + head_size (profile->num_threads);
+}
+
+size_t
+sm_record_prefix_size (struct sm_profile *profile)
+{
+  profile->prefix = sm_environment_profile ();
+  return profile->prefix ? strlen (profile->prefix) + 1 : 0;
+}
+
+void
+sm_record_remember_prefix (struct sm_profile *profile, void *memory)
+{
   /* The environment may change.  */
   if (profile->prefix)
-    profile->prefix
-        = memcpy (base + profile->size, profile->prefix, profile->prefix_size);
+    profile->prefix = strcpy (memory, profile->prefix);
 }
 
 void

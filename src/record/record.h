@@ -54,10 +54,10 @@ struct sm_record
 
   /* Guarded by the lock of base/lock.h.  Who holds the place may read
      "attached" without.  */
-  bool attached;  /* ever */
-  uint64_t first; /* when */
-  bool over;      /* the thread has left or ended */
-  uint64_t end;   /* when */
+  uint32_t attached; /* ever: 0 or 1 */
+  uint64_t first;    /* when */
+  uint32_t over;     /* 1: the thread has left or ended */
+  uint64_t end;      /* when */
 
   struct sm_histogram compute, wait;
   struct sm_ring_block ring[];
@@ -66,7 +66,7 @@ struct sm_record
 /* What a record held at one moment.  */
 struct sm_reading
 {
-  bool attached, over;
+  uint32_t attached, over;
   uint64_t first, end;
   /* Of all completed blocks; without percentiles.  */
   struct synchedmem_thread_stats stats;
@@ -83,7 +83,7 @@ struct sm_profile
   size_t num_threads;
   size_t kept;     /* blocks of each thread that a snapshot holds */
   size_t capacity; /* of a ring */
-  size_t record_size, size, prefix_size;
+  size_t record_size, size;
   unsigned char *memory;
   sm_atomic32 *stopped; /* written once, read in each cycle */
   struct sm_reading *final;
@@ -97,12 +97,16 @@ struct sm_profile
 };
 
 /* How much memory it takes if BLOCKS are to be kept, or false if that does
-   not fit.  Asks the environment where files are to be written.  */
+   not fit.  */
 bool sm_record_measure (struct sm_profile *profile, size_t num_threads,
                         size_t blocks, size_t *size);
 /* MEMORY is zeroed, and as large as was measured.  */
 void sm_record_init (struct sm_profile *profile, void *memory,
                      const struct sm_meeting *meeting);
+/* Ask the environment where files are to be written, and how much memory it
+   takes to remember it; remember it there.  */
+size_t sm_record_prefix_size (struct sm_profile *profile);
+void sm_record_remember_prefix (struct sm_profile *profile, void *memory);
 void sm_record_end (struct sm_profile *profile);
 /* Begin a record; nobody is attached.  */
 void sm_record_start_over (struct sm_profile *profile);

@@ -6,7 +6,7 @@
 #include <config.h>
 
 #include "base/environment.h"
-#include "group/place.h"
+#include "group/group.h"
 #include "support/support.h"
 
 #include <glib.h>

@@ -5,7 +5,7 @@
 
 #include <config.h>
 
-#include "group/place.h"
+#include "group/group.h"
 #include "support/recording.h"
 #include "support/support.h"
 

@@ -1,0 +1,17 @@
+/* ends.h: what ends a group: an abort, a thread that ends while attached.
+
+   Copyright (C) 2026 The libsynchedmem authors
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#ifndef SM_ENDS_H
+#define SM_ENDS_H
+
+/* Before the first group of the process; may be called again.  Returns ENOMEM
+   if the process has no thread-specific key left.  */
+int sm_ends_watch (void);
+
+/* From now on, the end of the calling thread breaks the groups of the places
+   that it holds then.  Returns ENOMEM or 0.  */
+int sm_ends_watch_thread (void);
+
+#endif
