@@ -254,6 +254,7 @@ EXTRA_DIST += tests/checks/soak
 # ---- scripts
 
 check_scripts = tests/checks/check-bench.sh tests/checks/check-controls.sh \
+  tests/checks/check-floors.sh \
   tests/checks/check-header.sh tests/checks/check-html.sh \
   tests/checks/check-man.sh tests/checks/check-probes.sh \
   tests/checks/check-symbols.sh

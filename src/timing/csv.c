@@ -15,9 +15,9 @@
 #include <errno.h>
 
 static void
-print_block (struct sm_sink *sink, const struct synchedmem_timing *timing,
-             size_t t, uint64_t cycle, const struct synchedmem_block *block,
-             uint64_t count)
+print_line (struct sm_sink *sink, const struct synchedmem_timing *timing,
+            size_t t, uint64_t cycle, const struct synchedmem_block *block,
+            uint64_t count)
 {
   sm_sink_print (sink,
                  "%zu,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64
@@ -45,10 +45,10 @@ synchedmem_timing_write_csv (const struct synchedmem_timing *timing, FILE *out)
       const struct sm_timing_thread *thread = &timing->thread[t];
 
       if (sm_cycles_dropped (thread, &dropped))
-        print_block (&sink, timing, t, 0, &dropped, thread->stats.dropped);
+        print_line (&sink, timing, t, 0, &dropped, thread->stats.dropped);
       for (b = 0; b < thread->num_blocks && !sink.error; b++)
-        print_block (&sink, timing, t, thread->stats.dropped + b,
-                     &thread->block[b], 1);
+        print_line (&sink, timing, t, thread->stats.dropped + b,
+                    &thread->block[b], 1);
     }
   return sm_sink_end (&sink);
 }
