@@ -11,7 +11,8 @@
    PATTERN; "profiler" is what the profiler costs.  */
 
 #define _GNU_SOURCE
-#include "bench.h"
+#include "machine.h"
+#include "table.h"
 
 #include <dlfcn.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
-#include "bench.h"
+#include "table.h"
 
 #include <math.h>
 

@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include "large.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,9 @@
 #ifndef LARGE_H
 #define LARGE_H
 
-#include "bench.h"
+#include "machine.h"
+#include "median.h"
+#include "table.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>

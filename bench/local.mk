@@ -4,13 +4,19 @@
 # What both need.  With the library's files of the system, whose functions the
 # shared library keeps to itself.
 noinst_LTLIBRARIES += bench/libbench.la
-bench_libbench_la_SOURCES = bench/bench.h bench/machine.c bench/measure.c \
+bench_libbench_la_SOURCES = \
+  bench/machine.c bench/machine.h \
+  bench/measure.c bench/measure.h \
+  bench/median.c bench/median.h \
   bench/peers/peer.h bench/peers/pthread.c bench/peers/synchedmem.c \
-  bench/regimes.c bench/report.c $(os_sources)
+  bench/regime.h bench/regimes.c \
+  bench/report.c bench/table.h \
+  $(os_sources)
 bench_libbench_la_CFLAGS = -std=gnu11 $(WARN_CFLAGS)
 
 bin_PROGRAMS += bench/synchedmem-bench
-bench_synchedmem_bench_SOURCES = bench/summary.c bench/synchedmem-bench.c
+bench_synchedmem_bench_SOURCES = bench/summary.c bench/summary.h \
+  bench/synchedmem-bench.c
 bench_synchedmem_bench_LDADD = bench/libbench.la src/libsynchedmem.la
 
 EXTRA_PROGRAMS = bench/bench bench/bench-large bench/instructions

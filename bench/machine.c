@@ -6,10 +6,14 @@
 
 #include <config.h>
 
+#include "machine.h"
+
+#include "base/atomics.h"
 #include "base/cpu.h"
-#include "bench.h"
+#include "median.h"
 #include "os/os.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>

@@ -6,7 +6,9 @@
    Both are modules that are compiled alike, whichever of them the library of
    this build is.  */
 
-#include "bench.h"
+#include "machine.h"
+#include "median.h"
+#include "table.h"
 
 enum
 {

@@ -7,9 +7,12 @@
    only one, pinning where that is not allowed, more threads than a group of
    the bench has.  */
 
-#include "bench.h"
+#include "machine.h"
+#include "peers/peer.h"
+#include "regime.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 struct rows

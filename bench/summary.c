@@ -3,7 +3,8 @@
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
-#include "bench.h"
+#include "summary.h"
+#include "machine.h"
 
 #include <string.h>
 #include <sys/utsname.h>

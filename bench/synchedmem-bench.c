@@ -6,8 +6,10 @@
 
 #include <config.h>
 
-#include "bench.h"
+#include "machine.h"
+#include "summary.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,9 @@
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
-#include "bench.h"
+#include "machine.h"
+#include "peers/peer.h"
+#include "regime.h"
 
 #include <glib.h>
 #include <string.h>
