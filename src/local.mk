@@ -64,7 +64,7 @@ profiler_sources = \
   src/timing/files.c src/timing/files.h \
   src/timing/snapshot.c \
   src/group/profiler.c
-no_profiler_sources = src/group/profiler-off.c
+no_profiler_sources = src/group/profiler-off.c src/timing/writers-off.c
 
 # Of each of these, configure chooses one.
 linux_sources = src/os/pages-linux.c src/os/park-linux.c \

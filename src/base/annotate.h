@@ -34,7 +34,9 @@
 #define SM_SANITIZED_THREAD 1
 #endif
 
-/* With default visibility: hidden, they would be silently dead.  */
+/* The runtime of ThreadSanitizer defines these in a program that it
+   instruments; elsewhere they are NULL.  With default visibility: as hidden
+   symbols they would be NULL everywhere.  */
 #ifndef SM_SANITIZED_THREAD
 extern void __tsan_acquire (void *)
     __attribute__ ((weak, visibility ("default")));
@@ -92,7 +94,9 @@ sm_annotate_forget (void *token)
   (void) token;
 }
 
-/* Memory in which the library synchronises by itself, never the data.  */
+/* From now on Helgrind and DRD do not check SIZE bytes at START, where the
+   library's own epochs and flags are: these detectors do not know how atomic
+   operations order them.  Never what users read and write.  */
 static inline void
 sm_annotate_sync_memory (void *start, size_t size)
 {

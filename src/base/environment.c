@@ -24,7 +24,8 @@
 #define read_variable getenv
 #endif
 
-/* One message for each variable.  */
+/* Tell on standard error that the variable NAME is ignored, and why; once for
+   each variable, which COMPLAINED remembers.  */
 static void
 complain (sm_atomic32 *complained, const char *name, const char *value,
           const char *why)

@@ -3,8 +3,9 @@
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   They are exported all the same, so that there is one ABI.  The numbers of a
-   snapshot, of which there is none here, are those of timing/numbers.c.  */
+   They are exported all the same, so that there is one ABI.  What is done with
+   snapshots, of which there are none here, is in timing/: numbers.c and
+   writers-off.c.  */
 
 #include <config.h>
 
@@ -78,31 +79,4 @@ void
 synchedmem_timing_destroy (struct synchedmem_timing *timing)
 {
   (void) timing;
-}
-
-int
-synchedmem_timing_plot (const struct synchedmem_timing *timing, FILE *out)
-{
-  (void) timing;
-  (void) out;
-  return ENOTSUP;
-}
-
-int
-synchedmem_timing_write_csv (const struct synchedmem_timing *timing, FILE *out)
-{
-  return synchedmem_timing_plot (timing, out);
-}
-
-int
-synchedmem_timing_write_svg (const struct synchedmem_timing *timing, FILE *out)
-{
-  return synchedmem_timing_plot (timing, out);
-}
-
-int
-synchedmem_timing_write_trace (const struct synchedmem_timing *timing,
-                               FILE *out)
-{
-  return synchedmem_timing_plot (timing, out);
 }

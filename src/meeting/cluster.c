@@ -26,7 +26,7 @@
 
 #include "meeting/cluster.h"
 
-/* Up to so many threads are one cluster.  */
+/* Up to so many threads all look at each other, as one cluster.  */
 enum
 {
   all_to_all_max = 16
@@ -52,7 +52,8 @@ own_cluster (const struct sm_member *member)
   return member->id / member->meeting->cluster_size;
 }
 
-/* The cluster at a position from member->peers on.  */
+/* The number of the cluster that stands at POSITION, which is at least
+   member->peers, among those whom MEMBER looks at.  */
 static uint32_t
 cluster_at (const struct sm_member *member, uint32_t position)
 {
@@ -107,9 +108,10 @@ sm_cluster_late (struct sm_member *member, uint64_t epoch, uint32_t from)
   return from;
 }
 
-/* The thread that comes I after MEMBER's; I is increased to skip a cluster
-   whose word says that all of it have reached EPOCH, and then the result is
-   UINT32_MAX.  */
+/* For a walk around all threads: the one that comes *I after MEMBER's own, and
+   *I is one more then.  Where a cluster begins whose word says that all of it
+   have reached EPOCH, the result is UINT32_MAX instead, and *I has passed the
+   whole cluster.  */
 static uint32_t
 thread_after (const struct sm_member *member, uint64_t epoch, uint32_t *i)
 {
@@ -153,7 +155,9 @@ sm_cluster_look_closely (const struct sm_member *member, uint64_t epoch,
   uint32_t i, id;
   bool all = true;
 
-  /* What to believe where no slot knows its processor.  */
+  /* On a system that does not tell on which processor a thread runs, it is
+     believed that somebody shares the own one where there are more threads
+     than processors.  */
   *here = cpu < 0 && meeting->waiting.crowded;
   for (i = meeting->num_clusters == 1 ? first : 1; i < meeting->num_threads;)
     {
@@ -164,7 +168,7 @@ sm_cluster_look_closely (const struct sm_member *member, uint64_t epoch,
           || sm_load_acquire (&meeting->slot[id].epoch) >= epoch)
         continue;
       all = false;
-      /* relaxed; a hint only.  */
+      /* relaxed; a hint, which decides how to wait and not for whom.  */
       if (cpu < 0
           || sm_load_relaxed (&meeting->slot[id].cpu) == (uint32_t) cpu)
         {

@@ -49,23 +49,26 @@
 #include "base/probes.h"
 #include "meeting/cluster.h"
 
-/* The bits of a lot.  The others are the lower ones of the epoch waited for,
-   or of that whose waiters were last woken.  */
+/* A lot is a word of 32 bits.  Two of them are these.  The other 30 are the
+   lowest bits of an epoch: with ASLEEP, of that which threads wait for here;
+   without, of the last one whose waiters were woken.  */
 enum
 {
   /* Somebody may be asleep here.  Set by who parks, cleared by who wakes.  */
   asleep = 1,
-  /* Whoever is late for that epoch will see ASLEEP.  Set by who parks, when
-     that is so, cleared by who wakes.  */
+  /* Whoever is late for the epoch of the lot will see ASLEEP when it arrives.
+     Set by who parks, when that is so, cleared by who wakes.  */
   fenced = 2,
   bits = 3
 };
 
 enum
 {
-  /* How many arrivals are fences after one that met parked threads.  */
+  /* After an arrival that met parked threads, so many arrivals of that thread
+     are full fences by themselves.  */
   fenced_arrivals = 64,
-  /* How long to sleep where nobody could be fenced.  */
+  /* How long to sleep at most where the others could not be fenced, so that an
+     arrival may have missed ASLEEP and wakes nobody.  */
   unfenced_sleep_ns = 1000000
 };
 
@@ -77,9 +80,10 @@ sm_lot_fence (struct sm_member *member, uint32_t arrivals)
       = !arrivals && !member->annotated && member->meeting->num_clusters == 1;
 }
 
-/* The next arrivals are fences.  The promise goes out with the next epoch,
-   so the first of them need not be one, and the one after the promise was
-   taken back still is.  */
+/* The next arrivals of MEMBER are fences.  The others learn it from the
+   promise that goes out with the next epoch.  So the first of these arrivals
+   need not be a fence, and the one after the promise was taken back still has
+   to be. */
 static void
 promise_fences (struct sm_member *member)
 {
@@ -108,7 +112,8 @@ sm_lot_publish_fenced (struct sm_member *member, uint64_t epoch)
   sm_exchange_seq_cst (&slot->epoch, epoch);
 }
 
-/* The epoch near REFERENCE whose lower bits are those of a lot.  */
+/* The whole epoch whose lowest bits stand in LOT; of all that have these bits,
+   the one nearest to REFERENCE.  */
 static uint64_t
 epoch_in_lot (uint32_t lot, uint64_t reference)
 {
@@ -116,7 +121,7 @@ epoch_in_lot (uint32_t lot, uint64_t reference)
   return reference + (uint64_t) (int64_t) (ahead / 4);
 }
 
-/* A lot for EPOCH, without bits.  */
+/* A lot of EPOCH in which neither ASLEEP nor FENCED is set.  */
 static uint32_t
 lot_value (uint64_t epoch)
 {
@@ -132,7 +137,8 @@ sm_lot_clear (sm_atomic32 *lot)
   sm_os_wake (lot);
 }
 
-/* If nobody is late for the epoch in LOT, wake who waits there.  */
+/* If nobody is late for the epoch of LOT, wake who sleeps there.  REFERENCE is
+   an epoch near it.  */
 static void
 wake_if_complete (const struct sm_member *member, sm_atomic32 *lot,
                   uint64_t reference)
@@ -152,7 +158,7 @@ wake_if_complete (const struct sm_member *member, sm_atomic32 *lot,
   sm_wait_learn_wake (&member->meeting->waiting, sm_os_now () - before);
 }
 
-/* Called after an arrival that saw a lot's bit set.  */
+/* U1 and U2: called after an arrival that saw a lot's bit set.  */
 void
 sm_lot_unpark (struct sm_member *member)
 {
@@ -166,7 +172,8 @@ sm_lot_unpark (struct sm_member *member)
   promise_fences (member);
 }
 
-/* Whether everyone who is late for EPOCH promised a fence.  */
+/* Whether everyone who is late for EPOCH has promised that its next arrival is
+   a fence.  */
 static bool
 late_promised (const struct sm_meeting *meeting, uint64_t epoch)
 {
@@ -176,7 +183,7 @@ late_promised (const struct sm_meeting *meeting, uint64_t epoch)
     /* P3: seq_cst; pairs with the exchange in sm_lot_publish_fenced, which
        comes after this load and the bit set before it, or is seen.  */
     if (sm_load_seq_cst (&meeting->slot[i].epoch) < epoch
-        /* relaxed; what was published with that epoch, or later.  */
+        /* relaxed; what was stored before the epoch just loaded, or later.  */
         && !sm_load_relaxed (&meeting->slot[i].promised))
       return false;
   return true;
@@ -203,9 +210,11 @@ sm_lot_park (struct sm_member *member, uint64_t epoch, uint64_t deadline)
   promise_fences (member);
   do
     {
-      /* Its waiters were woken, or others, who saw everyone arrive, wait for
-         the next epoch of this parity: nobody is late any more, if that is
-         what the value means.  */
+      /* Either the lot says that the waiters for EPOCH were woken, or that
+         others, who saw everyone arrive at EPOCH, wait for the next epoch of
+         this parity.  Then nobody is late for EPOCH any more.  A lot that was
+         left like that by a group that broke says nothing, hence the look at
+         all.  */
       if ((value == served
            || (value & ~(uint32_t) bits) == lot_value (epoch + 2))
           && sm_cluster_all_arrived (member, epoch))
@@ -229,12 +238,14 @@ sm_lot_park (struct sm_member *member, uint64_t epoch, uint64_t deadline)
           sm_cas_seq_cst (lot, &value, parked);
         }
       else
-        /* The system has changed its mind; then a wake-up may be lost.  */
+        /* The system could fence others once and now refuses.  A wake-up may
+           be lost, so the sleep is short.  */
         wake_at = sooner (deadline, sm_os_now () + unfenced_sleep_ns);
     }
   if (sm_slots_status (meeting))
     {
-      /* Also for others, who may have parked after the breaker's clearing.  */
+      /* The caller need not sleep, and others may have parked after the
+         breaker had cleared the lot: they are woken, too.  */
       sm_lot_clear (lot);
       return 0;
     }

@@ -8,16 +8,19 @@
 
 #include "meeting/slots.h"
 
-/* Sleep until everyone has arrived at EPOCH, or DEADLINE, or for no reason.
-   Returns ETIMEDOUT or 0.  */
+/* Sleep until everyone has arrived at EPOCH or the meeting is broken, or until
+   DEADLINE, or for no reason: the caller looks again.  Returns ETIMEDOUT after
+   DEADLINE, otherwise 0.  */
 int sm_lot_park (struct sm_member *member, uint64_t epoch, uint64_t deadline);
 
-/* Wake everyone who is parked there, whatever for.  */
+/* Wake everyone who is parked in LOT, whichever epoch they wait for.  */
 void sm_lot_clear (sm_atomic32 *lot);
 
-/* Its next ARRIVALS are full fences by themselves.  */
+/* Let the next ARRIVALS arrivals of MEMBER be full fences by themselves, so
+   that nobody who parks has to fence it; 0: none of them is.  */
 void sm_lot_fence (struct sm_member *member, uint32_t arrivals);
-/* Arrive at EPOCH, by a full fence.  */
+/* Arrive at EPOCH by an operation that is a full fence, and promise with it
+   whether the next arrival will be one.  */
 void sm_lot_publish_fenced (struct sm_member *member, uint64_t epoch);
 
 /* After an arrival that saw a lot's bit set: wake who waits for nobody any

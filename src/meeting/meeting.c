@@ -38,7 +38,8 @@ show_cpu (struct sm_member *member)
   struct sm_slot *slot = member->slot;
   int cpu = sm_os_cpu ();
 
-  /* relaxed; a hint.  Not stored again, since others poll the line.  */
+  /* relaxed; a hint.  Stored only if it has changed, since others poll the
+     line.  */
   if (sm_load_relaxed (&slot->cpu) != (uint32_t) cpu)
     sm_store_relaxed (&slot->cpu, (uint32_t) cpu);
   return cpu;
@@ -132,8 +133,9 @@ sm_member_wait_slow (struct sm_member *member, uint64_t epoch, uint32_t first,
     {
       enum sm_wait_turn turn;
 
-      /* Spinning threads do so now and then, where there are clusters: they
-         would take the lines of all who are late from them.  */
+      /* Look at all who are late: where they run decides how to wait.  With
+         several clusters a thread that spins does so only now and then, since
+         it takes the lines of all of them away from their owners.  */
       if ((meeting->num_clusters == 1 || sm_waiter_pauses (waiter))
           && sm_cluster_look_closely (member, epoch, first, show_cpu (member),
                                       &here))
@@ -146,7 +148,8 @@ sm_member_wait_slow (struct sm_member *member, uint64_t epoch, uint32_t first,
           sm_store_relaxed (&slot->waits_for, epoch);
           shown = true;
         }
-      /* A sleep makes what the clock said before too old for passed_at.  */
+      /* After a sleep, what the clock said before it is too old for passed_at.
+       */
       parked |= turn == SM_WAIT_PARK;
       if (turn == SM_WAIT_PARK
           && sm_lot_park (member, epoch, deadline) == ETIMEDOUT)
@@ -177,8 +180,8 @@ sm_meeting_break (struct sm_meeting *meeting, int error)
   uint32_t whole = 0;
   int i;
 
-  /* B1: seq_cst; before the lots are cleared: who parks later acquires a lot
-     and sees it.  */
+  /* B1: seq_cst; before B2, the clearing of the lots: who sets a bit in a lot
+     after that (P2) sees the status (P7).  */
   if (!sm_cas_seq_cst (&meeting->status, &whole, (uint32_t) error))
     return false;
   for (i = 0; i < 2; i++)

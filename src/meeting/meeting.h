@@ -27,12 +27,13 @@
 
 void sm_member_init (struct sm_member *member, struct sm_meeting *meeting,
                      uint32_t id);
-/* The member is now the calling thread.  */
+/* The calling thread is MEMBER from now on.  */
 void sm_member_attach (struct sm_member *member, int wait_policy,
                        uint64_t spin_ns);
 void sm_member_leave (struct sm_member *member);
-/* Who left is back, and has arrived at EPOCH as everyone else.  Nobody is
-   attached; sm_slots_reset_clusters comes after the last of them.  */
+/* MEMBER, which had left, takes part again, and has arrived at EPOCH like
+   everyone else.  Nobody is attached meanwhile.  After the last one that
+   returns, the caller calls sm_slots_reset_clusters.  */
 void sm_member_return (struct sm_member *member, uint64_t epoch);
 
 /* Break the meeting with ERROR and wake everyone.  Returns false if it was
@@ -45,8 +46,8 @@ int sm_member_wait_slow (struct sm_member *member, uint64_t epoch,
                          uint32_t first, uint64_t deadline);
 void sm_member_annotate_passage (struct sm_member *member, uint64_t epoch);
 
-/* The first position from FROM on that has not reached EPOCH, as MEMBER has,
-   or positions.  */
+/* The first position from FROM on that has not reached EPOCH, or
+   member->positions if all have.  MEMBER has reached it.  */
 static inline uint32_t
 sm_member_late (struct sm_member *member, uint64_t epoch, uint32_t from)
 {

@@ -78,7 +78,7 @@ sm_slots_reset_clusters (struct sm_meeting *meeting)
 {
   uint32_t i;
 
-  /* relaxed; a bound that is too low is still one.  */
+  /* relaxed; a word that is too low only costs a look at the slots.  */
   for (i = 0; i < meeting->num_clusters; i++)
     sm_store_relaxed (&sm_slots_cluster (meeting, i)->epoch, 0);
 }
@@ -104,8 +104,8 @@ sm_slots_waits_since (const struct sm_meeting *meeting, uint32_t id,
 {
   const struct sm_slot *slot = &meeting->slot[id];
 
-  /* relaxed; hints.  A wait that begins between the two loads is shown with
-     the one before's beginning, once.  */
+  /* relaxed; hints.  A wait that begins between the two loads is shown, once,
+     with the beginning of the wait before it.  */
   return sm_load_relaxed (&slot->waits_for) == epoch
              ? sm_load_relaxed (&slot->waits_since)
              : 0;
@@ -117,8 +117,8 @@ sm_slots_passed_at (const struct sm_meeting *meeting, uint32_t id,
 {
   const struct sm_slot *slot = &meeting->slot[id];
 
-  /* relaxed; hints.  A wait that ends between the two loads is shown with the
-     end of the one before, once.  */
+  /* relaxed; hints.  A wait that ends between the two loads is shown, once,
+     with the end of the wait before it.  */
   return epoch && sm_load_relaxed (&slot->passed) == epoch
              ? sm_load_relaxed (&slot->passed_at)
              : 0;

@@ -58,9 +58,10 @@ struct sm_slot
   sm_atomic64 left_in;
 };
 
-/* Where there are several: an epoch that all threads of this one have
-   reached.  A bound from below, which may lag behind the slots; stored by
-   threads of the cluster, read by those of the others.  */
+/* The word of a cluster, used where there are several clusters: an epoch that
+   all threads of it have reached.  They may have reached a later one: the word
+   is a bound from below and may lag behind the slots.  Stored by threads of
+   the cluster, read by those of the others.  */
 struct sm_cluster
 {
   alignas (2 * SM_LINE) sm_atomic64 epoch;
@@ -69,8 +70,8 @@ struct sm_cluster
 struct sm_meeting
 {
   alignas (SM_LINE) uint32_t num_threads;
-  /* Thread i belongs to cluster i / cluster_size.  Their words follow the
-     slots.  */
+  /* Thread i belongs to cluster i / cluster_size.  The words of the clusters
+     follow the slots.  */
   uint32_t cluster_size;
   uint32_t num_clusters;
   /* Whether a thread that parks can fence the others; if not, each arrival
@@ -88,16 +89,17 @@ struct sm_meeting
   struct sm_slot slot[];
 };
 
-/* One thread's view of the meeting; its own.  */
+/* What a thread needs to take part in a meeting, in memory of its own.  */
 struct sm_member
 {
   struct sm_meeting *meeting;
   struct sm_slot *slot; /* the own one */
   uint64_t epoch;       /* the last one published */
 
-  /* Whom to look at, from the next thread on: first those of the own cluster,
-     then the other clusters.  Position p is the thread of rank (rank + p)
-     modulo peers, and from peers on, a cluster.  */
+  /* Whom to look at, by positions.  Position 0 is this thread; positions below
+     PEERS are the others of its cluster, from the one after it on, round
+     about: position p is the thread of rank (rank + p) modulo peers.  The
+     positions from PEERS on are the other clusters, in the same manner.  */
   struct sm_slot *first; /* the slot of rank 0 */
   uint32_t rank;         /* in the own cluster */
   uint32_t peers;        /* threads in the own cluster */
@@ -116,17 +118,19 @@ void sm_slots_init (struct sm_meeting *meeting, size_t num_threads,
 /* As it was after sm_slots_init.  */
 void sm_slots_reset (struct sm_meeting *meeting);
 void sm_slots_end (struct sm_meeting *meeting);
-/* All bounds at their lowest.  Nobody is attached.  */
+/* The words of all clusters at 0, below every epoch.  Nobody is attached.  */
 void sm_slots_reset_clusters (struct sm_meeting *meeting);
 
-/* The epoch of the thread that is furthest ahead; who is behind it, is waited
-   for.  */
+/* The epoch of the thread that is furthest ahead, of those that have not left.
+   Whoever is behind it is waited for, or will be.  */
 uint64_t sm_slots_front (const struct sm_meeting *meeting);
 
-/* Since when thread ID waits for EPOCH, or 0: not yet for long.  */
+/* Since when thread ID has been waiting for EPOCH, in nanoseconds of
+   CLOCK_MONOTONIC; 0: it is not, or not yet for longer than a moment.  */
 uint64_t sm_slots_waits_since (const struct sm_meeting *meeting, uint32_t id,
                                uint64_t epoch);
-/* When thread ID had waited for EPOCH, or 0: it did not wait for long.  */
+/* When thread ID stopped waiting for EPOCH; 0: it has not, or did not wait for
+   longer than a moment.  */
 uint64_t sm_slots_passed_at (const struct sm_meeting *meeting, uint32_t id,
                              uint64_t epoch);
 
@@ -145,7 +149,7 @@ sm_slots_epoch (const struct sm_meeting *meeting, uint32_t id)
   return sm_load_relaxed (&meeting->slot[id].epoch);
 }
 
-/* The word of CLUSTER.  They follow the slots.  */
+/* The word of the cluster with that number.  */
 static inline struct sm_cluster *
 sm_slots_cluster (struct sm_meeting *meeting, uint32_t cluster)
 {

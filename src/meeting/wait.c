@@ -27,14 +27,17 @@
 
 enum
 {
-  late_yield_ns = 400 * 1000, /* well above a few switches */
+  late_yield_ns
+  = 400 * 1000, /* well above what a few switches between threads take */
   shun_ns_min = 10 * 1000000,
   shun_ns_max = 500 * 1000000,
   shun_growth = 8,
-  trial_ns = shun_ns_min, /* they come to nothing if they take longer */
+  trial_ns
+  = shun_ns_min, /* after that time without success, the trials have failed */
   num_trials = 32,
-  /* A park, a wake and the time until the woken thread runs, to the wake
-     alone: 4 to 7 on the machines that were measured.  */
+  /* How many times longer than the wake alone a park, a wake and the time
+     until the woken thread runs take together: 4 to 7 on the machines that
+     were measured.  */
   parks_per_wake = 6,
   spin_ns_min = 5000,
   spin_ns_max = 100 * 1000
@@ -55,8 +58,8 @@ sm_wait_learn_wake (struct sm_wait_shared *shared, uint64_t ns)
   /* relaxed; a hint, of which it does not matter who wrote it last.  */
   uint64_t known = sm_load_relaxed (&shared->wake_ns);
 
-  /* Mostly the cheap ones count: the others include what the processor did
-     meanwhile.  */
+  /* A wake that took long counts for an eighth only: its time includes what
+     the processor did meanwhile for others.  */
   if (ns > spin_ns_max)
     ns = spin_ns_max;
   if (known && ns > known)
@@ -64,7 +67,7 @@ sm_wait_learn_wake (struct sm_wait_shared *shared, uint64_t ns)
   sm_store_relaxed (&shared->wake_ns, ns);
 }
 
-/* For how long to spin.  */
+/* For how many nanoseconds to spin before parking.  */
 static uint64_t
 spin_budget (const struct sm_waiter *waiter)
 {
@@ -113,13 +116,13 @@ shun_ns (const struct sm_wait_shared *shared, uint64_t until, uint64_t now)
 {
   uint64_t ns = sm_load_relaxed (&shared->shun_ns);
 
-  /* They were fine for long.  */
+  /* Yields have been fine for a long time since.  */
   if (now > until && now - until > 4 * ns)
     return shun_ns_min;
   return ns;
 }
 
-/* A yield came back late.  */
+/* A yield of WAITER came back late: shun yields for a while, all together.  */
 static void
 shun_yields (struct sm_waiter *waiter, uint64_t now)
 {

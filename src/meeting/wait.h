@@ -14,12 +14,13 @@
 
 #include <stdbool.h>
 
-/* For how long to spin, unless the environment says otherwise: about what a
-   park and a wake cost, by what the group's own wakes cost...  */
+/* For how many nanoseconds to spin before parking.  This value says: for about
+   as long as a park and a wake take, as learned from the group's own wakes.
+   */
 #define SM_WAIT_SPIN_LEARNED UINT64_MAX
-/* ... and before anybody was woken.  */
+/* The time while nothing is learned yet, since nobody was woken.  */
 #define SM_WAIT_SPIN_NS 50000
-/* How many looks to a reading of the clock, while spinning.  */
+/* A thread that spins reads the clock once in so many looks.  */
 #define SM_WAIT_SPINS_PER_CLOCK 16
 
 /* What all waiters of a group have learned together.  */
@@ -67,7 +68,7 @@ enum sm_wait_turn
 /* Nothing is learned yet.  */
 void sm_wait_shared_reset (struct sm_wait_shared *shared);
 
-/* A wake took NS.  */
+/* Learn that waking took NS nanoseconds.  */
 void sm_wait_learn_wake (struct sm_wait_shared *shared, uint64_t ns);
 
 void sm_waiter_init (struct sm_waiter *waiter, struct sm_wait_shared *shared,

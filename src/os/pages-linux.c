@@ -13,7 +13,8 @@
 
 enum
 {
-  /* Where the system has larger ones, it takes the parts that they fit.  */
+  /* Of x86-64 and most others.  A system whose huge pages are larger uses them
+     for those parts of the memory that hold whole ones.  */
   huge_page = 2 << 20
 };
 
@@ -37,7 +38,8 @@ map_huge (size_t size)
     munmap (pages, before);
   munmap (pages + before + size, huge_page - before);
   pages += before;
-  /* If it may not be, pages stay small.  */
+  /* Where the system refuses, the pages stay small, which costs time and
+     nothing else.  */
   madvise (pages, size, MADV_HUGEPAGE);
   return pages;
 }

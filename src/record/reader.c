@@ -30,8 +30,9 @@ sm_reader_add (struct synchedmem_thread_stats *stats,
   stats->blocks++;
 }
 
-/* Before each look: after many, let the writer go on, which this thread may
-   be keeping from running.  */
+/* Called before each look at words that their writer may be changing.  After
+   many looks, take a nap: the writer may be waiting for the processor that
+   this thread occupies.  */
 static void
 look_again (unsigned int *looks)
 {
@@ -48,7 +49,8 @@ look_again (unsigned int *looks)
   sm_os_park (&nobody, 0, sm_os_now () + nap_ns);
 }
 
-/* The totals, of so many blocks that were folded at one moment.  */
+/* The totals of RECORD, all of one moment, and how many blocks they are of.
+ */
 static void
 read_totals (const struct sm_record *record,
              struct synchedmem_thread_stats *stats)
@@ -60,9 +62,9 @@ read_totals (const struct sm_record *record,
   do
     {
       look_again (&looks);
-      /* acquire; pairs with the release in sm_recorder_fold.  The words: pair
-         with the release of each; who gets a newer word sees that the version
-         has moved.  */
+      /* acquire, all of these.  That of the version pairs with the release in
+         sm_recorder_fold; those of the words pair with the release of each:
+         who gets a newer word sees that the version has moved.  */
       version = sm_load_acquire (&record->version);
       stats->compute_total = sm_load_acquire (&record->compute_total);
       stats->compute_min = sm_load_acquire (&record->compute_min);
@@ -91,8 +93,11 @@ read_block (const struct sm_profile *profile, const struct sm_record *record,
   return sm_load_acquire (&block->last);
 }
 
-/* A block is folded before the next one is completed; so if not more than one
-   is missing in the totals, they are of the same moment.  */
+/* The totals are read first, and then how many blocks are complete.  A thread
+   folds each block into the totals before it completes the next one.  So at
+   any moment the totals lack at most the newest complete block, which is added
+   here; if they lack more, the thread went on between the two readings, and
+   both are read again.  */
 void
 sm_reader_read (const struct sm_profile *profile, size_t id,
                 struct sm_reading *look)
@@ -122,7 +127,8 @@ sm_reader_read (const struct sm_profile *profile, size_t id,
       look->open_start = open.start;
       look->open_arrive = open.arrive;
   } while (look->stats.blocks != completed
-           /* relaxed; after the acquiring of what it guards.  */
+           /* relaxed; comes after the acquire loads of the words that it
+              guards.  */
            || sm_load_relaxed (&record->completed) != completed);
 }
 

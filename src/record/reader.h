@@ -8,7 +8,8 @@
 
 #include "record/record.h"
 
-/* Count BLOCK in STATS.  */
+/* Count BLOCK in STATS; LAST is 1 if the others waited for this thread, else
+   0.  */
 void sm_reader_add (struct synchedmem_thread_stats *stats,
                     const struct synchedmem_block *block, uint64_t last);
 

@@ -25,7 +25,8 @@ round_up (size_t size)
   return (size + 2 * SM_LINE - 1) / (2 * SM_LINE) * (2 * SM_LINE);
 }
 
-/* What is in front of the records.  */
+/* The size of what is in front of the records: the word STOPPED, and FINAL.
+ */
 static size_t
 head_size (size_t num_threads)
 {
@@ -36,7 +37,7 @@ bool
 sm_record_measure (struct sm_profile *profile, size_t num_threads,
                    size_t blocks, size_t *size)
 {
-  /* With what may be lost to rounding.  */
+  /* A record without its ring, and what rounding up may add.  */
   size_t fixed = sizeof (struct sm_record) + 2 * SM_LINE, head;
 
   profile->num_threads = num_threads;

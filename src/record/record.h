@@ -38,18 +38,20 @@ struct sm_ring_block
   sm_atomic64 last; /* 1: everyone waited for this thread */
 };
 
-/* What is recorded of a place.  Written by its thread, read by snapshots; but
-   what is guarded.  */
+/* What is recorded of a place.  Written by its thread and read by snapshots,
+   but for the fields that a lock guards.  */
 struct sm_record
 {
-  /* Twice the number of blocks in the totals, and 1 while they change.  With
-     them on one line, which readers get as a whole, and seldom twice.  */
+  /* Twice the number of blocks in the totals, plus 1 while they change.  The
+     version and the totals fill one line, so a reader mostly gets all of them
+     at once.  */
   alignas (2 * SM_LINE) sm_atomic64 version;
   sm_atomic64 compute_total, compute_min, compute_max;
   sm_atomic64 wait_total, wait_min, wait_max;
   sm_atomic64 last_to_arrive;
 
-  /* How many blocks are in the ring, or were.  */
+  /* How many blocks are in the ring, or were there until newer ones took their
+     place.  */
   alignas (SM_LINE) sm_atomic64 completed;
 
   /* Guarded by the lock of base/lock.h.  Who holds the place may read

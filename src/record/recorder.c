@@ -44,7 +44,8 @@ sm_recorder_touch (const struct sm_recorder *recorder)
     return;
   for (; from < to; from += small_page)
     touch_word (from);
-  /* The record need not begin with a page.  */
+  /* The record need not begin at the start of a page, so its last page may not
+     be among these.  */
   touch_word (to - sizeof (sm_atomic64));
 }
 
@@ -115,8 +116,10 @@ sm_recorder_fold (struct sm_recorder *recorder)
   uint64_t version, arrive, compute, wait;
 
   recorder->done = NULL;
-  /* relaxed; what was seen of the record when it was stopped stands, but for
-     the histograms, which know by how many blocks they have moved.  */
+  /* relaxed; a thread that does not see it yet folds one more block.  Totals
+     that were read when the recording was stopped stay as they were read; the
+     histograms are read later, and a snapshot sees by their sum how many
+     blocks they are of.  */
   if (sm_unlikely (sm_load_relaxed (recorder->stopped)))
     return;
   /* relaxed; own words.  */

@@ -14,7 +14,8 @@
 
 #include "record/record.h"
 
-/* The writer's side of a record: in the place, and used by its thread.  */
+/* The writer's side of a record.  It is a part of the place, and used by the
+   thread that holds it.  */
 struct sm_recorder
 {
   const sm_atomic32 *stopped;
@@ -27,13 +28,13 @@ struct sm_recorder
 
 void sm_recorder_init (struct sm_recorder *recorder,
                        const struct sm_profile *profile, uint32_t id);
-/* The calling thread is about to attach: no page of the record is new to it
-   later.  */
+/* The calling thread is about to attach: write to each page of its record, so
+   that the system takes them now and not in the middle of a cycle.  */
 void sm_recorder_touch (const struct sm_recorder *recorder);
-/* It begins to compute.  The caller holds the lock.  */
+/* The thread begins to compute.  The caller holds the lock of base/lock.h.  */
 void sm_recorder_start (struct sm_recorder *recorder);
-/* It is gone for good, unless another one starts.  The caller holds the lock.
- */
+/* The thread has gone at time NOW; another one may start in its place.  The
+   caller holds the lock of base/lock.h.  */
 void sm_recorder_over (struct sm_recorder *recorder, uint64_t now);
 
 /* The member is about to leave in CYCLE.  */
@@ -44,11 +45,12 @@ void sm_recorder_fold (struct sm_recorder *recorder);
 bool sm_recorder_took_part (const struct sm_meeting *meeting, uint32_t id,
                             uint64_t cycle);
 
-/* Whether everyone has waited for this member in CYCLE, where it arrived at
-   time MINE.  After the meeting, and before its next arrival: until then
-   nobody arrives twice.  Of several who arrived at once, the one with the
-   highest number was last.  One who came later answers it, so most threads of
-   a large group look at few others.  */
+/* Whether MEMBER, which arrived at time MINE, was the last to arrive in CYCLE,
+   so that everyone waited for it.  To be asked after the meeting and before
+   the member's next arrival: until then the times of all in this cycle stand,
+   since nobody can arrive twice.  Of several who arrived at once, the one with
+   the highest number counts as the last.  The search ends at the first thread
+   that came later, so most threads of a large group look at few others.  */
 static inline bool
 sm_recorder_was_last (const struct sm_member *member, uint64_t cycle,
                       uint64_t mine)
@@ -88,7 +90,7 @@ sm_recorder_arrives (struct sm_recorder *recorder, struct sm_member *member,
   sm_store_release (&recorder->open->arrive, now);
 }
 
-/* After it.  */
+/* After an arrival.  */
 static inline void
 sm_recorder_arrived (struct sm_recorder *recorder)
 {
