@@ -34,7 +34,8 @@ sm_attr_read (const struct synchedmem_attr *attr, size_t num_threads,
       || out->layout < SYNCHEDMEM_LAYOUT_PACKED
       || out->layout > SYNCHEDMEM_LAYOUT_ALIGNED || out->buffers > 2)
     return EINVAL;
-  /* Too many threads are another error, and have no such array.  */
+  /* The caller refuses too many threads with another error, and the array of
+     such a group need not be there.  */
   for (i = 0; out->cpus && num_threads <= SM_THREADS_MAX && i < num_threads;
        i++)
     if (out->cpus[i] < -1)

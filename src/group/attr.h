@@ -8,7 +8,8 @@
 
 #include "synchedmem.h"
 
-/* Probes pass ids as int, where -1 is no thread.  */
+/* The most threads of a group: probes.h passes their ids as int, where -1 is
+   no thread.  */
 #define SM_THREADS_MAX INT32_MAX
 
 /* Copy ATTR, which may be NULL, or of an older or a newer library than this

@@ -29,7 +29,8 @@ fill_first_view (const struct synchedmem *group)
   sm_layout_fill (group, group->buffer[1], group->num_threads * group->stride);
 }
 
-/* Everyone's place as at creation.  EQUAL: so are all segments.  */
+/* Let every place, and what the profiler recorded, be as at creation.  EQUAL:
+   both buffers hold the same segments already.  */
 static void
 start_over (struct synchedmem *group, bool equal)
 {
@@ -49,7 +50,8 @@ free_unlisted (struct synchedmem *group)
   free (group);
 }
 
-/* Make GROUP what LAYOUT says.  */
+/* Take the memory for GROUP that LAYOUT says, and fill it in.  If that fails,
+   nothing is taken.  */
 static int
 create_laid_out (struct synchedmem *group, const struct sm_layout *layout,
                  const struct synchedmem_attr *attr)

@@ -20,8 +20,9 @@
 #include <errno.h>
 #include <string.h>
 
-/* Why SELF cannot be used in PHASE, where MISUSE is the error if the place is
-   in the other one.  Errors of the group come before it.  */
+/* Why a call that belongs to PHASE cannot be made at SELF, or 0.  MISUSE is
+   the error where the place is in the other phase; an error that broke the
+   group comes before it.  */
 static int
 refusal (const struct synchedmem_local *self, enum sm_phase phase, int misuse)
 {
@@ -66,7 +67,8 @@ view (const struct synchedmem_local *self)
   return self->group->buffer[~self->cycle & 1];
 }
 
-/* With one buffer: end the own view, and wait until everyone's ended.  */
+/* With one buffer: announce that this thread is done reading, unless it has,
+   and wait until everyone has announced it.  */
 static int
 wait_for_readers (struct synchedmem_local *self)
 {
@@ -80,7 +82,8 @@ wait_for_readers (struct synchedmem_local *self)
   return sm_member_wait (&self->member, epoch, SM_OS_NEVER);
 }
 
-/* Make the own segment writable.  KEEP: with its last content.  */
+/* Make the own segment writable.  KEEP: it has to hold what was published
+   last.  */
 static inline int
 begin_write (struct synchedmem_local *self, bool keep)
 {
@@ -230,7 +233,8 @@ synchedmem_wait_until (struct synchedmem_local *self,
   error = check (self, SM_ARRIVED, EPERM);
   if (error)
     return error;
-  /* Centuries from now are never; before the clock began is now.  */
+  /* A time that 64 bits of nanoseconds do not hold is centuries away: never.
+     A time before the clock began has come.  */
   if (abstime->tv_sec < 0)
     deadline = 0;
   else if ((uint64_t) abstime->tv_sec >= UINT64_MAX / 1000000000 - 1)

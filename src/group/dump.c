@@ -15,7 +15,8 @@
 
 #include <errno.h>
 
-/* How many threads are behind FRONT, and the first MAX of them.  */
+/* How many threads are behind FRONT.  The ids of the first MAX of them are
+   stored in IDS, which may be NULL.  */
 static size_t
 find_missing (const struct synchedmem *group, uint64_t front, size_t *ids,
               size_t max)
@@ -41,7 +42,7 @@ synchedmem_missing (const struct synchedmem *group, size_t *ids, size_t max)
              : 0;
 }
 
-/* Rounded.  */
+/* Milliseconds from THEN until now, rounded.  */
 static uint64_t
 milliseconds_since (uint64_t then)
 {
@@ -82,7 +83,8 @@ why_broken (int status)
     }
 }
 
-/* What a place looks like from outside.  */
+/* What the dump says of a thread: the cycle that it is in, what it does or
+   NULL, and since when, or 0 if that is not known.  */
 struct report
 {
   uint64_t cycle;
@@ -90,8 +92,9 @@ struct report
   uint64_t since;
 };
 
-/* Who arrived where FRONT is, waits; unless everyone did, then all are
-   computing again, or are about to.  */
+/* Fill in REPORT for a thread that has arrived at EPOCH.  COMPLETE: everyone
+   has arrived at FRONT, so all are computing again, or are about to.
+   Otherwise those at FRONT wait, and the others are late.  */
 static void
 report_thread (const struct synchedmem *group, uint32_t id, uint64_t epoch,
                uint64_t front, bool complete, struct report *report)
@@ -130,7 +133,8 @@ dump_thread (const struct synchedmem *group, struct sm_sink *sink, uint32_t id,
   const struct sm_standing *standing = &group->standing[id];
   struct report report = { 0 };
   uint64_t epoch, seat_since, milliseconds;
-  const char *gone; /* how the place lost its thread, or NULL */
+  const char
+      *gone; /* how the place lost its thread; NULL: it has one, or was left */
   bool guessed;
   uint32_t seat;
 
@@ -139,7 +143,7 @@ dump_thread (const struct synchedmem *group, struct sm_sink *sink, uint32_t id,
   epoch = sm_slots_epoch (group->meeting, id);
   seat = standing->seat;
   seat_since = standing->seat_since;
-  /* Of who left, the cycle is saved there.  */
+  /* The cycle is saved there by a thread that leaves.  */
   report.cycle = seat == SM_SEAT_LEFT ? standing->cycle : 0;
   sm_lock_give ();
 
@@ -162,7 +166,9 @@ dump_thread (const struct synchedmem *group, struct sm_sink *sink, uint32_t id,
     sm_sink_print (sink, ", %s", gone);
   if (report.state)
     sm_sink_print (sink, ", %s", report.state);
-  /* It did nothing that took long since it came, or went.  */
+  /* The time is not known where the thread did nothing that took long since it
+     came: then it is at most the time since it came.  A thread that is gone is
+     told with the time since it went.  */
   guessed = report.since == 0;
   if (guessed || gone)
     report.since = seat_since;

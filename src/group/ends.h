@@ -6,8 +6,9 @@
 #ifndef SM_ENDS_H
 #define SM_ENDS_H
 
-/* Before the first group of the process; may be called again.  Returns ENOMEM
-   if the process has no thread-specific key left.  */
+/* To be called before a group is created: from the first time on, ends of
+   threads are seen in this process.  Returns ENOMEM if it has no
+   thread-specific key left.  */
 int sm_ends_watch (void);
 
 /* From now on, the end of the calling thread breaks the groups of the places

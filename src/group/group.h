@@ -16,9 +16,10 @@
 
 #include <stdbool.h>
 
-/* Between which calls a place is.  SM_DETACHED is added when it is given up,
-   by who holds it: where the thread that attached it ends instead, another may
-   be working with it.  */
+/* Between which calls a place is.  SM_DETACHED is added by the thread that
+   gives the place up.  It is not added where the thread that attached ends
+   without giving it up, since another thread may be working with the place.
+   */
 enum sm_phase
 {
   SM_COMPUTING, /* after a wait */
@@ -77,7 +78,8 @@ struct synchedmem
   struct sm_profile profile;
 };
 
-/* Whether the group is the parent's of the process.  */
+/* Whether the group was created by the parent of this process, before a fork.
+ */
 static inline bool
 sm_group_is_foreign (const struct synchedmem *group)
 {

@@ -28,7 +28,7 @@ in_child (void)
     {
       /* relaxed; the child has one thread.  */
       sm_store_relaxed (&group->meeting->status, ESRCH);
-      /* Whoever was at it is not here.  */
+      /* The thread that was resetting it is not in the child.  */
       group->resetting = false;
     }
   sm_lock_give ();

@@ -44,8 +44,8 @@ aligned_stride (size_t len, size_t elem_size)
   return len > SIZE_MAX - (step - 1) ? 0 : (len + step - 1) / step * step;
 }
 
-/* Add room for N times SIZE bytes to *TOTAL; *OFFSET is where.  Returns
-   false if that does not fit.  */
+/* Add room for N times SIZE bytes to *TOTAL; *OFFSET is where it begins.
+   Returns false if that does not fit into a size_t.  */
 static bool
 reserve (size_t *total, size_t *offset, size_t n, size_t size)
 {
@@ -58,7 +58,7 @@ reserve (size_t *total, size_t *offset, size_t n, size_t size)
   return true;
 }
 
-/* The same, where the offset is one of a struct sm_shared.  */
+/* What reserve does, for an offset in a struct sm_shared.  */
 static bool
 reserve_shared (size_t *total, uint64_t *offset, size_t n, size_t size)
 {
@@ -106,7 +106,8 @@ sm_layout_measure (struct sm_layout *layout, const struct sm_shape *shape,
     return EOVERFLOW;
   stride_size = stride * elem_size;
   if (n > SIZE_MAX / sm_slots_size (1, 1)
-      /* At the start, where segments that fill pages share none.  */
+      /* The buffers come first, at the start of a page: then segments that
+         fill whole pages share none with each other.  */
       || !reserve_shared (&total, &shared->buffer[0], n, stride_size)
       || !reserve_shared (&total, &shared->buffer[1], num_buffers - 1 ? n : 0,
                           stride_size)
@@ -144,7 +145,8 @@ sm_layout_measure (struct sm_layout *layout, const struct sm_shape *shape,
   return 0;
 }
 
-/* The default element and the processors, of which the user's may go.  */
+/* Copy what ATTR points to, which the user may free: the default element and
+   the processors.  */
 static void
 copy_attr (struct synchedmem *group, const struct sm_layout *layout,
            const struct synchedmem_attr *attr)
@@ -234,7 +236,7 @@ sm_layout_fill (const struct synchedmem *group, void *dst, size_t len)
   else if (len)
     {
       memcpy (dst, group->fill, group->elem_size);
-      /* Double what is there.  */
+      /* Copy all that is filled so far behind it, again and again.  */
       for (done = group->elem_size; done < size;)
         {
           size_t n = done < size - done ? done : size - done;

@@ -11,23 +11,24 @@
 
 #include "group/group.h"
 
-/* What a group is to be, beside the attributes.  */
+/* What a user asks for beside the attributes.  */
 struct sm_shape
 {
-  size_t num_threads, segment_len, elem_size; /* none is 0 but the length */
+  size_t num_threads, segment_len, elem_size; /* only the length may be 0 */
 };
 
 /* The result of measuring.  */
 struct sm_layout
 {
   struct sm_shared shared;
-  struct sm_profile profile; /* measured */
+  struct sm_profile profile; /* what sm_record_measure said */
   bool huge;                 /* the pages had better be huge ones */
   /* The process's own memory, its parts as offsets.  */
   size_t places, cpus, prefix, own_size;
 };
 
-/* Returns EOVERFLOW if that does not fit into the memory of a process.  */
+/* Compute LAYOUT of SHAPE and ATTR.  Returns EOVERFLOW if it does not fit into
+   the addresses of a process.  */
 int sm_layout_measure (struct sm_layout *layout, const struct sm_shape *shape,
                        const struct synchedmem_attr *attr);
 

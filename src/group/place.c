@@ -134,7 +134,8 @@ sm_place_leave (struct synchedmem_local *self, bool by_run)
 
   if (self->phase == SM_COMPUTING)
     {
-      /* What was last published stays, whichever buffer is read.  */
+      /* Views of later cycles read one buffer and then the other: both get
+         what this place published last.  */
       if (!self->equal)
         memcpy (self->segment[self->cycle & 1],
                 self->segment[~self->cycle & 1], group->segment_size);
@@ -143,7 +144,7 @@ sm_place_leave (struct synchedmem_local *self, bool by_run)
     }
   /* Under the lock, so that nobody sees a place that was half left.  */
   sm_lock_take ();
-  /* The thread that attached may have ended meanwhile, if it is another.  */
+  /* If another thread attached here, it may have ended meanwhile.  */
   if (self->standing->seat == SM_SEAT_TAKEN)
     {
       /* Nobody waits in a broken group; to arrive would let a meeting pass

@@ -15,7 +15,7 @@ void sm_place_init (struct synchedmem *group, size_t id, bool equal);
 /* The same as synchedmem_attach, but the thread does not compute yet.  */
 int sm_place_attach (struct synchedmem *group, size_t thread_id,
                      struct synchedmem_local **self);
-/* Now it does.  */
+/* The thread of SELF computes from now on, as the profiler sees it.  */
 void sm_place_start (struct synchedmem_local *self);
 
 /* The same as synchedmem_leave.  BY_RUN: until sm_seat_return.  */

@@ -39,7 +39,8 @@ synchedmem_finalize (struct synchedmem *group)
 void
 sm_profiler_end (struct synchedmem *group)
 {
-  /* In the child of a fork, they are the parent's to write.  */
+  /* In the child of a fork nothing is written: the files are the parent's to
+     write, and finalizing fails.  */
   if (group->profile.prefix)
     synchedmem_finalize (group);
 }
@@ -92,7 +93,8 @@ synchedmem_total_runtime (const struct synchedmem *group)
   return read_times (group).runtime;
 }
 
-/* What is known of a thread, or nothing if there is no such thread.  */
+/* What is known of the times of thread ID; zeros if there is no such thread.
+ */
 static struct sm_reading
 reading_of (const struct synchedmem *group, size_t id)
 {

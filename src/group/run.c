@@ -95,7 +95,7 @@ finish (struct synchedmem_local *self)
 {
   if (self->phase == SM_ARRIVED)
     synchedmem_wait (self);
-  /* It fails where the child of a fork returned from the function.  */
+  /* Leaving fails where the function forked, and returned in the child.  */
   return sm_place_leave (self, true) == 0;
 }
 
@@ -106,7 +106,8 @@ finish_all (struct synchedmem *group, size_t id)
 {
   struct synchedmem_local *self;
 
-  /* The function may have left, detached, or changed places.  */
+  /* The function may have left or detached the place, or attached to others.
+   */
   sm_seat_take_if_free (group, id);
   do
     self = sm_seat_held_here (group);
@@ -161,8 +162,8 @@ bring_back (struct synchedmem *group)
   sm_lock_take ();
   if (group->num_attached)
     {
-      /* Whoever works there has passed meetings without those that left, and
-         may be reading what they would write.  */
+      /* A thread that is still attached may have passed meetings without those
+         that left, and may be reading what they would write.  */
       sm_lock_give ();
       return EBUSY;
     }
@@ -251,7 +252,7 @@ synchedmem_run (struct synchedmem *group,
   error = check_all_free (group);
   if (error)
     return error;
-  /* The threads use what is on this one's stack.  */
+  /* Not to be cancelled: the threads use what is on this thread's stack.  */
   pthread_setcancelstate (PTHREAD_CANCEL_DISABLE, &cancel);
   error = run_threads (group, fn, arg);
   pthread_setcancelstate (cancel, NULL);

@@ -19,7 +19,7 @@ struct sm_attached
 /* The list of the calling thread.  */
 struct sm_attached *sm_seat_list (void);
 
-/* Of these the caller holds the lock.  */
+/* Of the following functions the caller holds the lock.  */
 
 /* Nobody has the place, and it goes on from the beginning.  EQUAL: both
    buffers hold the same segment already.  */
@@ -27,15 +27,17 @@ void sm_seat_init (struct synchedmem_local *self, bool equal);
 bool sm_seat_is_free (const struct synchedmem_local *self);
 /* The calling thread has it, and goes on where it stood.  */
 void sm_seat_take (struct synchedmem_local *self);
-/* The thread that has it gives it up; SEAT is FREE or LEFT.  */
+/* The thread that has it gives it up, and where it stands is saved.  SEAT is
+   SM_SEAT_FREE or SM_SEAT_LEFT.  */
 void sm_seat_give_up (struct synchedmem_local *self, enum sm_seat seat);
-/* That thread has ended instead.  Another one may be working there, so where
-   it stands is not looked at.  */
+/* The thread that has it has ended instead.  Another one may be working with
+   the place, so where it stands is not looked at.  */
 void sm_seat_lose (struct synchedmem_local *self);
-/* Who left for the time of a run may have it again, in CYCLE.  */
+/* The place that was left for the time of a run is free again, and goes on in
+   CYCLE.  */
 void sm_seat_return (struct synchedmem_local *self, uint64_t cycle);
 
-/* Of these not.  */
+/* These take the lock themselves.  */
 
 /* A place of GROUP that the calling thread holds, or NULL.  */
 struct synchedmem_local *sm_seat_held_here (const struct synchedmem *group);

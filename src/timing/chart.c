@@ -77,7 +77,8 @@ choose_lanes (struct sm_chart *chart)
       all += timing->thread[t].num_blocks;
       longest = most (longest, timing->thread[t].num_blocks);
     }
-  /* Rounded up; there is a thread.  */
+  /* As many lanes as threads, or fewer with several threads each; rounded up.
+   */
   chart->threads_per_lane = (n - 1) / SM_CHART_LANES + 1;
   chart->lanes = (n - 1) / chart->threads_per_lane + 1;
   chart->aggregated = chart->threads_per_lane > 1 || all > SM_CHART_BLOCKS
@@ -90,7 +91,8 @@ choose_lanes (struct sm_chart *chart)
                    / SM_CHART_WINDOWS * SM_CHART_WINDOWS;
 }
 
-/* Add what lies of [FROM, UNTIL) in each column.  */
+/* Add to each column of a lane how much of the time from FROM until UNTIL lies
+   in it.  */
 static void
 add_span (const struct sm_chart *chart, struct sm_chart_cell *row,
           uint64_t from, uint64_t until, bool last)
@@ -233,7 +235,8 @@ sm_chart_step (const struct sm_chart *chart)
 {
   uint64_t range = chart->until - chart->from, step = 1;
 
-  /* 1, 2, 5, 10, ... until there are at most ten.  */
+  /* Of the steps 1, 2, 5, 10, 20, ... the first with which there are at most
+     ten ticks.  */
   for (;;)
     {
       if (range / step <= 10)

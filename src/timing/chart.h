@@ -12,12 +12,13 @@
 
 enum
 {
-  /* More threads share lanes.  */
+  /* The most lanes; more threads than that share lanes.  */
   SM_CHART_LANES = 128,
-  /* More blocks, in all or in a lane, are aggregated.  */
+  /* If there are more blocks, in all or in a lane, they are not drawn one by
+     one but added up.  */
   SM_CHART_BLOCKS = 5000,
   SM_CHART_LANE_BLOCKS = 320,
-  /* The finest columns; fewer where that would be too many cells.  */
+  /* The most columns; there are fewer where that would be too many cells.  */
   SM_CHART_COLUMNS = 960,
   SM_CHART_CELLS = 64 * SM_CHART_COLUMNS,
   /* Columns are a multiple of it.  */

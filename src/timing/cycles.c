@@ -38,7 +38,8 @@ sm_cycles_find (const struct sm_timing_thread *thread, uint64_t cycle)
 {
   uint64_t block = cycle - thread->stats.dropped;
 
-  /* One before the kept ones is a very large number here.  */
+  /* A cycle before the first that was kept gives a very large number here, as
+     it should.  */
   return block < thread->num_blocks ? &thread->block[block] : NULL;
 }
 
@@ -93,7 +94,8 @@ sm_cycles_meeting (const struct synchedmem_timing *timing, uint64_t cycle,
       const struct synchedmem_block *block = sm_cycles_find (thread, cycle);
       bool is_tail = block && sm_cycles_is_tail (thread, block);
 
-      /* Everyone waits for who has not come yet.  */
+      /* The thread had not come yet, or its block was not kept: it is not
+         known who was last.  */
       if (!sm_cycles_attached (thread) || cycle < thread->stats.dropped)
         return false;
       if (!block)
@@ -114,8 +116,8 @@ sm_cycles_meeting (const struct synchedmem_timing *timing, uint64_t cycle,
           count++;
         }
     }
-  /* If nobody arrived later than one who did not arrive, the others waited for
-     straggler: until it left, or in vain.  */
+  /* If the last of all is a thread whose block no meeting ended, the others
+     waited for that thread, until it left or in vain.  */
   if (count < 2 || last_is_tail)
     return false;
   mean = sum / count;

@@ -117,7 +117,7 @@ sm_files_write (struct sm_profile *profile)
   if (!number)
     return;
 
-  /* Files are cancellation points, and finalizing is none.  */
+  /* Writing files is a cancellation point, and finalizing is to be none.  */
   pthread_setcancelstate (PTHREAD_CANCEL_DISABLE, &cancel);
   error = sm_snapshot_create (profile, &timing);
   if (error)

@@ -9,7 +9,7 @@
 
 #include <errno.h>
 
-/* What is wrong with a snapshot, a thread or a block that is not there.  */
+/* The error for a snapshot, a thread or a block that is not there.  */
 static int
 refuse (const struct synchedmem_timing *timing)
 {

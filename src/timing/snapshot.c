@@ -38,7 +38,8 @@ between (uint64_t low, uint64_t value, uint64_t high)
   return value < low ? low : value > high ? high : value;
 }
 
-/* The percentiles of all blocks, OPEN being the last of them.  */
+/* The percentiles of all blocks: those in HISTOGRAM, NEWEST if it is not in
+   there yet, and OPEN, which is the last of them.  */
 static void
 set_percentiles (const struct sm_histogram *histogram,
                  struct sm_histogram_copy *copy,
@@ -77,7 +78,8 @@ fill_thread (struct sm_timing_thread *thread, const struct sm_profile *profile,
   if (thread->end < reading->open_arrive)
     thread->end = reading->open_arrive;
   open.start = reading->open_start;
-  /* In a group of one, nobody waits.  */
+  /* In a group of one thread, which waits for nobody, the last block is all
+     computing.  */
   open.arrive = reading->open_arrive && profile->num_threads > 1
                     ? reading->open_arrive
                     : thread->end;
@@ -180,7 +182,8 @@ sm_snapshot_create (const struct sm_profile *profile,
   size_t n = profile->num_threads;
   int error = ENOMEM, saved = errno;
 
-  /* That many threads have more memory than this already.  */
+  /* This product fits: the group has more memory than that for each thread.
+   */
   timing = calloc (1, sizeof *timing + n * sizeof *timing->thread);
   readings = calloc (n, sizeof *readings);
   copy = malloc (sizeof *copy);

@@ -27,7 +27,8 @@ struct sm_svg
   const struct synchedmem_timing *timing;
   struct sm_chart chart;
   char verdict[SM_VERDICT_SIZE];
-  /* From one lane to the next, and of it the lane and its mark.  */
+  /* The distance from one lane to the next, and of that the heights of the
+     lane and of its mark.  */
   unsigned int pitch, band, mark;
   unsigned int top; /* of the first lane */
 };

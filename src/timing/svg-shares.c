@@ -13,8 +13,9 @@ enum
   share = 100
 };
 
-/* Of the threads of a lane one at a time is waited for; so it is the share of
-   the time of one.  */
+/* LAST and PRESENT are times of all threads of a lane added up.  Of these
+   threads one at a time is waited for, so the share is that of the time of
+   one. */
 static uint64_t
 permille_last (const struct sm_chart *chart, size_t lane, uint64_t last,
                uint64_t present)
@@ -82,7 +83,7 @@ ever_last (const struct sm_chart *chart, size_t lane)
   return column < chart->columns;
 }
 
-/* Transparent, to say in numbers what the mouse is on.  */
+/* A transparent rectangle that says in numbers what the mouse is on.  */
 static void
 print_window (struct sm_svg *svg, size_t lane, size_t window, unsigned int y)
 {

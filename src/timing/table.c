@@ -20,7 +20,7 @@
 
 enum
 {
-  /* At least this wide.  */
+  /* The least width of a column.  */
   column = 12,
   /* Rows shown of the beginning and of the end, where there are more.  */
   head = 20,
@@ -272,7 +272,7 @@ measure (struct table *table)
     {
       const struct sm_timing_thread *thread = &table->timing->thread[t];
 
-      /* No time is longer than all of it.  */
+      /* The widest number is that of the whole time.  */
       name_of (text, thread, t);
       widen (&table->width, text);
       time_of (text, thread, t);

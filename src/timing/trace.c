@@ -23,7 +23,7 @@ struct trace
   const struct synchedmem_timing *timing;
 };
 
-/* Thread 0 would be taken for an idle processor.  */
+/* Numbered from 1: viewers take thread 0 for an idle processor.  */
 #define TRACK(t) ((t) + 1)
 
 static void

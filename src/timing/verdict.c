@@ -52,8 +52,8 @@ judge (const struct synchedmem_timing *timing, struct bill *bills)
   return verdict;
 }
 
-/* Of a WHOLE time.  Short times are in microseconds, so that what little there
-   is does not round to nothing.  */
+/* WHOLE is the time that the meetings took.  Short times are told in
+   microseconds, so that little is not rounded to nothing.  */
 static void
 say_what_it_costs (const struct verdict *v, struct bill worst, uint64_t whole,
                    const char *newest, char text[SM_VERDICT_SIZE])
