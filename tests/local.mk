@@ -72,6 +72,18 @@ check_PROGRAMS += $(suites)
 TESTS += $(suites)
 endif
 
+# Of a folder or two, in less than a minute: FOLDER='meeting group'.
+check-quick: all
+	@tests=; folders='$(FOLDER)'; \
+	for folder in $${folders:-meeting group}; do \
+	  for suite in $(suites); do \
+	    case $$suite in tests/$$folder/*) tests="$$tests $$suite" ;; esac; \
+	  done; \
+	done; \
+	test -n "$$tests" || { echo "there is no suite of $$folders"; exit 2; }; \
+	$(MAKE) $(AM_MAKEFLAGS) check check_PROGRAMS="$$tests" TESTS="$$tests"
+.PHONY: check-quick
+
 # ---- what they share: each program takes what it needs
 
 check_LTLIBRARIES = tests/support/libsupport.la
@@ -256,7 +268,8 @@ EXTRA_DIST += tests/checks/soak
 check_scripts = tests/checks/check-bench.sh tests/checks/check-controls.sh \
   tests/checks/check-floors.sh \
   tests/checks/check-header.sh tests/checks/check-html.sh \
-  tests/checks/check-man.sh tests/checks/check-probes.sh \
+  tests/checks/check-man.sh tests/checks/check-packages.sh \
+  tests/checks/check-probes.sh \
   tests/checks/check-symbols.sh
 TESTS += $(check_scripts)
 golden = \
