@@ -27,14 +27,9 @@ configured () # NAME CONFIGURE-ARGUMENTS...
 analyzed () # WHAT COMMAND...
 {
   what=$1; shift
-  if "$@" >nested/analyzed.out 2>&1; then
-    echo "ok - $what"
-    good=$((good + 1))
-  else
-    echo "not ok - $what"
-    sed 's/^/# /' nested/analyzed.out
-    bad=$((bad + 1))
-  fi
+  if "$@" >nested/analyzed.out 2>&1
+  then say_tested PASS "$what"
+  else say_tested FAIL "$what"; cat nested/analyzed.out; fi
 }
 
 # The commands of the last build of NAME, as clang and cppcheck read them.
@@ -95,23 +90,15 @@ analyze () # NAME CONFIGURE-ARGUMENTS...
 
 analyzers ()
 {
-  good=0 bad=0 bear= gcc_analyzes=
-  command -v bear >/dev/null && command -v jq >/dev/null && bear=yes
-  test -n "$bear" || lacks "clang-tidy, cppcheck" "bear or jq is missing"
-  for tool in clang-tidy cppcheck scan-build; do
-    command -v $tool >/dev/null || lacks $tool "$tool is missing"
-  done
+  bear= gcc_analyzes=
+  tally=nested/analyzers.log; : >$tally
+  ! has "clang-tidy, cppcheck" bear jq || bear=yes
+  for tool in clang-tidy cppcheck scan-build; do has $tool $tool; done
   echo 'int main (void) { return 0; }' >nested/try.c
   gcc -fanalyzer -c nested/try.c -o nested/try.o 2>/dev/null &&
-    gcc_analyzes=yes || lacks "gcc -fanalyzer" "this gcc has none"
+    gcc_analyzes=yes || say_skipped "gcc -fanalyzer" "this gcc has none"
   source_tree
-  {
-    analyze analyzed --enable-profiler $(can_sdt)
-    analyze analyzed-posix --disable-profiler --with-os=posix
-    echo "# PASS: $good"
-    echo "# FAIL: $bad"
-  } >nested/analyzers.log
-  cat nested/analyzers.log
-  test $bad = 0 || failed=1
-  echo "$target: analyzers: $good passed, $bad failed"
+  analyze analyzed --enable-profiler $(can_sdt)
+  analyze analyzed-posix --disable-profiler --with-os=posix
+  say_total analyzers $tally || failed=1
 }

@@ -20,16 +20,13 @@ coverage_build () # NAME CONFIGURE-ARGUMENTS...
 
 coverage ()
 {
-  for tool in gcc gcovr jq; do
-    command -v $tool >/dev/null ||
-      { lacks coverage "$tool is missing"; return; }
-  done
+  has coverage gcc gcovr jq || return
   configure_args=
   source_tree
   suites="$suites $programs"
   # Elsewhere there is the one system only.
   test -e /usr/include/linux/futex.h ||
-    lacks os-linux.c "this system has no futexes"
+    say_skipped os-linux.c "this system has no futexes"
   coverage_build coverage --enable-profiler $(can_sdt)
   coverage_build coverage-posix --disable-profiler --with-os=posix
   root=$(cd nested/source && pwd)
@@ -60,18 +57,14 @@ coverage ()
     done >nested/uncovered.txt
   echo "lines that are not reached:"
   cat nested/uncovered.txt
-  good=0
+  tally=nested/enough.log; : >$tally
   for kind in line branch; do
     least=$least_lines
     test $kind = line || least=$least_branches
     now=$(jq ".${kind}_percent" nested/coverage-summary.json)
-    if awk "BEGIN { exit !($now >= $least) }"; then
-      good=$((good + 1))
-    else
-      failed=1
-    fi
-    echo "$target: $kind coverage: $now %, at least $least %"
+    verdict=FAIL
+    ! awk "BEGIN { exit !($now >= $least) }" || verdict=PASS
+    say_tested $verdict "$kind coverage: $now %, at least $least %"
   done
-  { echo "# PASS: $good"; echo "# FAIL: $((2 - good))"; } >nested/enough.log
-  echo "$target: enough: $good passed, $((2 - good)) failed"
+  say_total enough $tally || failed=1
 }

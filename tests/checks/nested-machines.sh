@@ -63,18 +63,16 @@ machine () # NAME CONFIGURE-ARGUMENTS...
 # Another processor.
 processor () # NAME TRIPLET QEMU CONFIGURE-ARGUMENTS...
 {
-  for tool in $2-gcc $3; do
-    command -v $tool >/dev/null || { lacks $1 "$tool is missing"; return; }
-  done
+  has $1 $2-gcc $3 || return
   name=$1 triplet=$2 CC=$2-gcc CXX=false
   SYNCHEDMEM_TEST_RUNNER="$3 -L /usr/$2"
   shift 3
   configure_args=
   command -v $triplet-g++ >/dev/null && CXX=$triplet-g++
   echo 'int main (void) { return 0; }' >nested/try.c
-  $CC nested/try.c -o nested/try 2>/dev/null &&
-    $SYNCHEDMEM_TEST_RUNNER nested/try ||
-    { lacks $name "$CC and $SYNCHEDMEM_TEST_RUNNER do not run a program"; return; }
+  runner=$SYNCHEDMEM_TEST_RUNNER
+  $CC nested/try.c -o nested/try 2>/dev/null && $runner nested/try ||
+    { say_skipped $name "$CC and $runner do not run a program"; return; }
   export SYNCHEDMEM_TEST_RUNNER CC CXX
   machine $name --host=$triplet NM=$triplet-nm "$@"
 }
@@ -83,8 +81,7 @@ processor () # NAME TRIPLET QEMU CONFIGURE-ARGUMENTS...
 i386 () # CONFIGURE-ARGUMENTS...
 {
   triplet=i686-linux-gnu
-  command -v $triplet-gcc >/dev/null ||
-    { lacks i386 "$triplet-gcc is missing"; return; }
+  has i386 $triplet-gcc || return
   configure_args=
   CC=$triplet-gcc CXX=false
   command -v $triplet-g++ >/dev/null && CXX=$triplet-g++
@@ -93,7 +90,7 @@ i386 () # CONFIGURE-ARGUMENTS...
   flags="-Wl,--dynamic-linker=$root/ld-linux.so.2 -Wl,-rpath,$root"
   echo 'int main (void) { return 0; }' >nested/try.c
   $CC $flags nested/try.c -o nested/try && nested/try 2>/dev/null ||
-    { lacks i386 "this system does not run $triplet's programs"; return; }
+    { say_skipped i386 "$triplet's programs do not run here"; return; }
   machine i386 --host=$triplet NM=$triplet-nm LDFLAGS="$flags" "$@"
 }
 
@@ -121,7 +118,7 @@ machines ()
 # is by condition variables; and with them, which are the system's own.
 musl ()
 {
-  command -v musl-gcc >/dev/null || { lacks musl "musl-gcc is missing"; return; }
+  has musl musl-gcc || return
   configure_args=
   CC=musl-gcc CXX=false
   export CC CXX
@@ -155,11 +152,11 @@ flags ()
     AR=gcc-ar RANLIB=gcc-ranlib NM=gcc-nm \
     CFLAGS='-O3 -g -flto=auto -ffat-lto-objects' LDFLAGS='-O3 -flto=auto' \
     TEST_CFLAGS=-fno-lto TEST_LDFLAGS=-fno-lto
-  if command -v clang >/dev/null; then
+  if has clang clang; then
     in_turn native clang --disable-profiler CC=clang CXX=clang++
     in_turn native clang-O3 --enable-profiler CC=clang CXX=clang++ \
       CFLAGS='-O3 -g'
-  else lacks clang "clang is missing"; fi
+  fi
 }
 
 # The program and the library under a sanitizer.
@@ -170,7 +167,7 @@ sanitized () # DETECTOR FLAGS
     echo 'int main (void) { return 0; }' >nested/try.c
     if $cc $2 nested/try.c -o nested/try 2>/dev/null && nested/try; then
       in_turn sanitized_by $1 "$2" $cc
-    else lacks $1-$cc "$cc has no working $2"; fi
+    else say_skipped $1-$cc "$cc has no working $2"; fi
   done
 }
 
