@@ -286,8 +286,7 @@ EXTRA_DIST += $(check_scripts) $(golden) tests/checks/check-trace.sh \
   tests/checks/nested-analyzers.sh tests/checks/nested-check \
   tests/checks/nested-coverage.sh tests/checks/nested-machines.sh \
   tests/checks/tally.sh \
-  tests/standin/glib.c tests/standin/glib.h tests/standin/glib/gstdio.h \
-  tests/standin/markup.c \
+  tests/standin/glib.c tests/standin/glib.h \
   tests/checks/typed.c
 
 # ---- in builds of their own: race detectors, and the other os-*.c

@@ -54,10 +54,8 @@ static void
 assert_whole (const struct synchedmem_timing *timing, const struct form *form)
 {
   char *text = snapshot_written (timing, form->write);
-  char *file = g_strconcat ("load.", form->name, NULL);
 
-  snapshot_assert_golden (text, file);
-  g_free (file);
+  snapshot_assert_golden (text, "load", form->name);
   free (text);
 }
 

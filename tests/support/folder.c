@@ -7,35 +7,47 @@
 
 #include "folder.h"
 
+#include <dirent.h>
 #include <glib.h>
-#include <glib/gstdio.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 char *folder;
 
 void
 make_folder (void)
 {
-  folder = g_dir_make_tmp ("synchedmem-XXXXXX", NULL);
-  g_assert_nonnull (folder);
+  const char *above = getenv ("TMPDIR");
+
+  g_assert_cmpint (
+      asprintf (&folder, "%s/synchedmem-XXXXXX", above ? above : "/tmp"), >,
+      0);
+  g_assert_nonnull (mkdtemp (folder));
 }
 
 void
 remove_folder (void)
 {
-  GDir *files = g_dir_open (folder, 0, NULL);
-  const char *name;
+  DIR *files = opendir (folder);
+  struct dirent *file;
 
-  while ((name = g_dir_read_name (files)) != NULL)
-    drop (name);
-  g_dir_close (files);
-  g_rmdir (folder);
-  g_free (folder);
+  g_assert_nonnull (files);
+  while ((file = readdir (files)) != NULL)
+    if (file->d_name[0] != '.')
+      drop (file->d_name);
+  closedir (files);
+  rmdir (folder);
+  free (folder);
 }
 
 char *
 in_folder (const char *name)
 {
-  return g_build_filename (folder, name, NULL);
+  char *path;
+
+  g_assert_cmpint (asprintf (&path, "%s/%s", folder, name), >, 0);
+  return path;
 }
 
 void
@@ -43,6 +55,6 @@ drop (const char *name)
 {
   char *file = in_folder (name);
 
-  g_unlink (file);
-  g_free (file);
+  unlink (file);
+  free (file);
 }

@@ -14,7 +14,7 @@ void make_folder (void);
 /* With all files in it.  */
 void remove_folder (void);
 
-/* The path of file NAME there, to be freed by g_free.  */
+/* The path of file NAME there, to be freed.  */
 char *in_folder (const char *name);
 
 /* Remove file NAME there, if there is one.  */

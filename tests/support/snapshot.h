@@ -45,8 +45,9 @@ struct synchedmem_timing *snapshot_named (const char *name);
 char *snapshot_written (const struct synchedmem_timing *timing,
                         snapshot_writer *write);
 
-/* Assert that TEXT is what tests/golden/FILE holds.  Otherwise it is put into
-   golden.out/FILE, to be looked at.  */
-void snapshot_assert_golden (const char *text, const char *file);
+/* Assert that TEXT is what tests/golden/NAME.FORM holds.  Otherwise it is put
+   into golden.out, to be looked at.  */
+void snapshot_assert_golden (const char *text, const char *name,
+                             const char *form);
 
 #endif

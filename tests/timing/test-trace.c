@@ -17,10 +17,8 @@ test_golden (gconstpointer data)
   const char *name = data;
   struct synchedmem_timing *timing = snapshot_named (name);
   char *text = snapshot_written (timing, synchedmem_timing_write_trace);
-  char *file = g_strconcat (name, ".json", NULL);
 
-  snapshot_assert_golden (text, file);
-  g_free (file);
+  snapshot_assert_golden (text, name, "json");
   free (text);
   snapshot_free (timing);
 }
