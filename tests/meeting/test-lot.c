@@ -11,15 +11,64 @@
 #include <glib.h>
 #include <string.h>
 
+/* When the walkers of a meeting end: after so many of them, or at a time.
+   Threads that spin lose a time slice at a time to foreign work where there is
+   some, which must not take minutes.  Thread 0 says it for all, before it
+   arrives at a meeting, and the others read it after that.  */
+struct end
+{
+  uint64_t meetings;
+  uint64_t until;  /* in nanoseconds of CLOCK_MONOTONIC */
+  bool is_over[2]; /* of this meeting and of the one before, in turns */
+};
+
+enum
+{
+  longest_walk_ns = 2000000000
+};
+
 struct walker
 {
   struct sm_meeting *meeting;
+  struct end *end;
   uint64_t *words; /* one for each thread, plain */
   uint32_t id, seed, jitter;
   int policy;
-  uint64_t first, meetings, wrong;
+  uint64_t first, wrong;
   int error;
 };
+
+static uint64_t
+now (void)
+{
+  struct timespec t;
+
+  clock_gettime (CLOCK_MONOTONIC, &t);
+  return (uint64_t) t.tv_sec * 1000000000 + (uint64_t) t.tv_nsec;
+}
+
+static struct end
+end_after (uint64_t meetings)
+{
+  return (struct end){ .meetings = meetings,
+                       .until = now () + longest_walk_ns };
+}
+
+/* Before the arrival at meeting K, from 1 on.  */
+static void
+begin (const struct walker *w, uint64_t k)
+{
+  if (w->id == 0)
+    w->end->is_over[k & 1]
+        = k >= w->end->meetings || (k % 64 == 0 && now () > w->end->until);
+}
+
+/* After it: whether it was the last.  */
+static bool
+is_over (const struct walker *w, uint64_t k)
+{
+  return w->end->is_over[k & 1];
+}
 
 /* Meet, and check a plain word of everyone.  */
 static void *
@@ -27,12 +76,14 @@ walk (void *arg)
 {
   struct walker *w = arg;
   struct sm_member member;
-  uint64_t epoch;
+  uint64_t epoch, k;
   uint32_t i, n = w->meeting->num_threads;
 
   member_start (&member, w->meeting, w->id, w->policy);
-  for (epoch = w->first + 1; epoch <= w->first + w->meetings; epoch++)
+  for (k = 1; k == 1 || !is_over (w, k - 1); k++)
     {
+      epoch = w->first + k;
+      begin (w, k);
       if (w->jitter && random_next (&w->seed) % w->jitter == 0)
         sleep_ns (random_next (&w->seed) % 30000);
       w->words[2 * w->id + (epoch & 1)] = epoch;
@@ -53,17 +104,18 @@ check_walk (uint32_t num_threads, uint64_t first, uint64_t meetings,
   struct sm_meeting *meeting = meeting_new (num_threads, first);
   struct walker *w = g_new0 (struct walker, num_threads);
   uint64_t *words = g_new0 (uint64_t, 2 * num_threads);
+  struct end end = end_after (meetings);
   uint32_t i;
 
   for (i = 0; i < num_threads; i++)
     w[i] = (struct walker){ .meeting = meeting,
+                            .end = &end,
                             .words = words,
                             .id = i,
                             .seed = i + 1,
                             .jitter = jitter,
                             .policy = policy,
-                            .first = first,
-                            .meetings = meetings };
+                            .first = first };
   run_threads (num_threads, walk, w, sizeof *w);
   for (i = 0; i < num_threads; i++)
     {
@@ -112,7 +164,8 @@ walk_and_park_seldom (void *arg)
   uint32_t i;
 
   member_start (&member, w->meeting, w->id, SYNCHEDMEM_WAIT_ACTIVE);
-  for (epoch = 1; epoch <= w->meetings && !w->error; epoch++)
+  for (epoch = 1; epoch == 1 || (!w->error && !is_over (w, epoch - 1));
+       epoch++)
     {
       bool edge = epoch % 80 == 0;
 
@@ -121,6 +174,7 @@ walk_and_park_seldom (void *arg)
       if (edge)
         for (i = random_next (&w->seed) % 512; i > 0; i--)
           __asm__ volatile("" ::: "memory");
+      begin (w, epoch);
       sm_member_publish (&member, epoch);
       w->error = sm_member_wait (&member, epoch, SM_OS_NEVER);
     }
@@ -131,12 +185,13 @@ static void
 test_park_edge_unfenced (void)
 {
   struct sm_meeting *meeting = meeting_new (2, 0);
+  struct end end = end_after (scaled (2000000));
   struct walker w[2];
   uint32_t i;
 
   for (i = 0; i < 2; i++)
     w[i] = (struct walker){
-      .meeting = meeting, .id = i, .seed = i + 1, .meetings = scaled (2000000)
+      .meeting = meeting, .end = &end, .id = i, .seed = i + 1
     };
   run_threads (2, walk_and_park_seldom, w, sizeof *w);
   g_assert_cmpint (w[0].error, ==, 0);
@@ -224,11 +279,13 @@ walk_and_skip (void *arg)
 {
   struct walker *w = arg;
   struct sm_member member;
-  uint64_t epoch;
+  uint64_t epoch, k;
 
   member_start (&member, w->meeting, w->id, SYNCHEDMEM_WAIT_PASSIVE);
-  for (epoch = 2; epoch <= w->meetings && !w->error; epoch += 2)
+  for (k = 1; k == 1 || (!w->error && !is_over (w, k - 1)); k++)
     {
+      epoch = 2 * k;
+      begin (w, k);
       if (random_next (&w->seed) % 4 == 0)
         {
           sm_member_publish (&member, epoch - 1);
@@ -251,11 +308,12 @@ test_park_edge_delayed (void)
   for (n = 2; n <= 5; n++)
     {
       struct sm_meeting *meeting = meeting_new (n, 0);
+      struct end end = end_after (scaled (3000));
       struct walker w[5];
 
       for (i = 0; i < n; i++)
         w[i] = (struct walker){
-          .meeting = meeting, .id = i, .seed = i + 1, .meetings = scaled (6000)
+          .meeting = meeting, .end = &end, .id = i, .seed = i + 1
         };
       run_threads (n, walk_and_skip, w, sizeof *w);
       for (i = 0; i < n; i++)
@@ -415,18 +473,19 @@ static void
 test_mixed_policies (void)
 {
   struct sm_meeting *meeting = meeting_new (3, 0);
+  struct end end = end_after (scaled (5000));
   uint64_t words[6] = { 0 };
   struct walker w[3];
   uint32_t i;
 
   for (i = 0; i < 3; i++)
     w[i] = (struct walker){ .meeting = meeting,
+                            .end = &end,
                             .words = words,
                             .id = i,
                             .seed = i + 1,
                             .jitter = 20,
-                            .policy = (int) i,
-                            .meetings = scaled (5000) };
+                            .policy = (int) i };
   run_threads (3, walk, w, sizeof *w);
   for (i = 0; i < 3; i++)
     {
