@@ -26,7 +26,7 @@ coverage ()
   suites="$suites $programs"
   # Elsewhere there is the one system only.
   test -e /usr/include/linux/futex.h ||
-    say_skipped os-linux.c "this system has no futexes"
+    say_skipped "src/os, -linux.c" "this system has no futexes"
   coverage_build coverage --enable-profiler $(can_sdt)
   coverage_build coverage-posix --disable-profiler --with-os=posix
   root=$(cd nested/source && pwd)

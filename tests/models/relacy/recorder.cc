@@ -6,11 +6,12 @@
 
    usage: recorder SCENARIO THREADS SEARCH AMOUNT [FUNCTION/OPERATION]
 
-   src/record/recorder.c, compiled as it is but with the atomic operations of atomics.h
-   beside this file: one thread records blocks of known times, into a ring so
-   small that it overwrites them; the others look at the totals, which must be
-   of one moment, or copy a block, which must not be torn.  SEARCH, AMOUNT, the
-   operation and the last line are those of model.cc.  */
+   recorder.c and reader.c of src/record, compiled as they are but with the
+   atomic operations of atomics.h beside this file: one thread records blocks
+   of known times, into a ring so small that it overwrites them; the others
+   look at the totals, which must be of one moment, or copy a block, which must
+   not be torn.  SEARCH, AMOUNT, the operation and the last line are those of
+   model.cc.  */
 
 #include <config.h>
 
@@ -102,8 +103,7 @@ template <int threads> struct suite : rl::test_suite<suite<threads>, threads>
       }
     for (size_t i = 0; i < 64; i++)
       {
-        sm_store_relaxed (&sm_record_of (&profile, 0)->compute.count[i],
-                          0);
+        sm_store_relaxed (&sm_record_of (&profile, 0)->compute.count[i], 0);
         sm_store_relaxed (&sm_record_of (&profile, 0)->wait.count[i], 0);
       }
     completed = &sm_record_of (&profile, 0)->completed;
