@@ -9,8 +9,8 @@
    they are but with the atomic operations of atomics.h beside this file, are
    run by threads that write plain variables, meet and read them.  Relacy
    chooses who runs next and which of the values that C11 allows a load
-   returns; it reports a race on a
-   plain variable, a wrong value, and a state in which everybody sleeps.
+   returns; it reports a race on a plain variable, a wrong value, and a state
+   in which everybody sleeps.
 
    SEARCH is random, for AMOUNT runs, or bound: every run with at most AMOUNT
    preemptions.  The operation named last is made relaxed.  The last line says
