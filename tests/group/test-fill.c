@@ -40,6 +40,32 @@ test_fill (void)
   synchedmem_destroy (mem);
 }
 
+/* What is not written is filled up to the end of the segment, and the next one
+   is left alone.  */
+static void
+test_no_further (void)
+{
+  struct synchedmem_attr attr = SYNCHEDMEM_ATTR_INIT;
+  struct synchedmem *mem;
+  struct synchedmem_local *self[2];
+  int i;
+
+  attr.fill = ".";
+  mem = group (2, 6, 1, &attr);
+  for (i = 0; i < 2; i++)
+    self[i] = place (mem, (size_t) i);
+  g_assert_cmpint (synchedmem_write (self[1], "bbbbbb", 6), ==, 0);
+  g_assert_cmpint (synchedmem_write (self[0], "a", 1), ==, 0);
+  for (i = 0; i < 2; i++)
+    g_assert_cmpint (synchedmem_arrive (self[i]), ==, 0);
+  for (i = 0; i < 2; i++)
+    g_assert_cmpint (synchedmem_wait (self[i]), ==, 0);
+  g_assert_cmpmem (synchedmem_view (self[0]), 12, "a.....bbbbbb", 12);
+  for (i = 0; i < 2; i++)
+    synchedmem_detach (self[i]);
+  synchedmem_destroy (mem);
+}
+
 static void
 test_zero_fill (void)
 {
@@ -211,6 +237,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fill/copied", test_fill);
+  g_test_add_func ("/fill/no-further", test_no_further);
   g_test_add_func ("/fill/zero", test_zero_fill);
   g_test_add_func ("/fill/carried", test_fill_is_carried);
 #ifdef SM_OS_LINUX
