@@ -17,9 +17,8 @@
 #include <stdbool.h>
 
 /* Between which calls a place is.  SM_DETACHED is added by the thread that
-   gives the place up.  It is not added where the thread that attached ends
-   without giving it up, since another thread may be working with the place.
-   */
+   gives the place up, and not where the thread that attached ends without
+   giving it up, since another thread may be working there.  */
 enum sm_phase
 {
   SM_COMPUTING, /* after a wait */
@@ -78,8 +77,7 @@ struct synchedmem
   struct sm_profile profile;
 };
 
-/* Whether the group was created by the parent of this process, before a fork.
- */
+/* Whether the group was created by the parent of this process.  */
 static inline bool
 sm_group_is_foreign (const struct synchedmem *group)
 {

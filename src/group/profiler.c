@@ -93,8 +93,7 @@ synchedmem_total_runtime (const struct synchedmem *group)
   return read_times (group).runtime;
 }
 
-/* What is known of the times of thread ID; zeros if there is no such thread.
- */
+/* What is known of the times of thread ID; zeros if there is none.  */
 static struct sm_reading
 reading_of (const struct synchedmem *group, size_t id)
 {

@@ -106,8 +106,8 @@ finish_all (struct synchedmem *group, size_t id)
 {
   struct synchedmem_local *self;
 
-  /* The function may have left or detached the place, or attached to others.
-   */
+  /* The function may have left the place or detached it, or attached to
+     others, too.  */
   sm_seat_take_if_free (group, id);
   do
     self = sm_seat_held_here (group);

@@ -148,7 +148,7 @@ sm_member_wait_slow (struct sm_member *member, uint64_t epoch, uint32_t first,
           sm_store_relaxed (&slot->waits_for, epoch);
           shown = true;
         }
-      /* After a sleep, what the clock said before it is too old for passed_at.
+      /* After a sleep, the last look at the clock is too old for passed_at.
        */
       parked |= turn == SM_WAIT_PARK;
       if (turn == SM_WAIT_PARK

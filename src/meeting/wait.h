@@ -15,8 +15,7 @@
 #include <stdbool.h>
 
 /* For how many nanoseconds to spin before parking.  This value says: for about
-   as long as a park and a wake take, as learned from the group's own wakes.
-   */
+   as long as a park and a wake take, by what the group has learned.  */
 #define SM_WAIT_SPIN_LEARNED UINT64_MAX
 /* The time while nothing is learned yet, since nobody was woken.  */
 #define SM_WAIT_SPIN_NS 50000

@@ -71,8 +71,7 @@ void sm_os_pages_put (void *pages, size_t size);
 /* How many columns the terminal of OUT has; 0 if it is none.  */
 size_t sm_os_screen_width (FILE *out);
 
-/* To be called in the child of a fork, where only the calling thread exists.
- */
+/* To be called in the child of a fork, which has the calling thread alone.  */
 void sm_os_forked (void);
 
 #endif

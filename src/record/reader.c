@@ -49,8 +49,7 @@ look_again (unsigned int *looks)
   sm_os_park (&nobody, 0, sm_os_now () + nap_ns);
 }
 
-/* The totals of RECORD, all of one moment, and how many blocks they are of.
- */
+/* The totals of RECORD at one moment, and how many blocks they are of.  */
 static void
 read_totals (const struct sm_record *record,
              struct synchedmem_thread_stats *stats)

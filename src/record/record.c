@@ -25,8 +25,7 @@ round_up (size_t size)
   return (size + 2 * SM_LINE - 1) / (2 * SM_LINE) * (2 * SM_LINE);
 }
 
-/* The size of what is in front of the records: the word STOPPED, and FINAL.
- */
+/* The size of what is in front of the records: STOPPED and FINAL.  */
 static size_t
 head_size (size_t num_threads)
 {

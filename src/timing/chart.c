@@ -77,8 +77,7 @@ choose_lanes (struct sm_chart *chart)
       all += timing->thread[t].num_blocks;
       longest = most (longest, timing->thread[t].num_blocks);
     }
-  /* As many lanes as threads, or fewer with several threads each; rounded up.
-   */
+  /* As many lanes as threads, or fewer with several threads each.  */
   chart->threads_per_lane = (n - 1) / SM_CHART_LANES + 1;
   chart->lanes = (n - 1) / chart->threads_per_lane + 1;
   chart->aggregated = chart->threads_per_lane > 1 || all > SM_CHART_BLOCKS

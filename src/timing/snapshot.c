@@ -182,8 +182,7 @@ sm_snapshot_create (const struct sm_profile *profile,
   size_t n = profile->num_threads;
   int error = ENOMEM, saved = errno;
 
-  /* This product fits: the group has more memory than that for each thread.
-   */
+  /* This product fits: the group has more memory than this for a thread.  */
   timing = calloc (1, sizeof *timing + n * sizeof *timing->thread);
   readings = calloc (n, sizeof *readings);
   copy = malloc (sizeof *copy);

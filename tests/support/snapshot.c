@@ -181,7 +181,7 @@ named_dropped (void)
   return timing;
 }
 
-/* Two wait for a third, which never comes; one has come and gone in no time.
+/* Two wait for a third, which never comes; another came and went in no time.
  */
 static struct synchedmem_timing *
 named_absent (void)
