@@ -181,8 +181,7 @@ named_dropped (void)
   return timing;
 }
 
-/* Two wait for a third, which never comes; another came and went in no time.
- */
+/* Two wait for a third, which never comes; one came and went at once.  */
 static struct synchedmem_timing *
 named_absent (void)
 {
