@@ -24,13 +24,17 @@ AM_TESTS_ENVIRONMENT = \
 threaded_suites = \
   tests/base/test-annotate \
   tests/base/test-environment \
-  tests/os/test-os \
+  tests/os/test-pages \
+  tests/os/test-park \
+  tests/os/test-processors \
   tests/meeting/test-cluster \
   tests/meeting/test-lot \
+  tests/meeting/test-lot-edge \
   tests/meeting/test-meeting \
   tests/record/test-profile \
   tests/record/test-profile-beside \
   tests/record/test-profile-ends \
+  tests/record/test-profile-runs \
   tests/record/test-profile-totals \
   tests/timing/test-files \
   tests/timing/test-snapshot \
@@ -40,11 +44,13 @@ threaded_suites = \
   tests/group/test-deadline \
   tests/group/test-dump \
   tests/group/test-faults \
+  tests/group/test-faults-system \
   tests/group/test-fill \
   tests/group/test-groups \
   tests/group/test-leave \
   tests/group/test-place \
   tests/group/test-run \
+  tests/group/test-run-places \
   tests/group/test-shortage \
   tests/group/test-shortage-run \
   tests/group/test-views \
@@ -101,6 +107,7 @@ tests_support_libsuites_la_SOURCES = \
   tests/support/folder.c tests/support/folder.h \
   tests/support/recording.c tests/support/recording.h \
   tests/support/refusal.c tests/support/refusal.h \
+  tests/support/runs.c tests/support/runs.h \
   tests/support/snapshot.c tests/support/snapshot.h \
   tests/support/workers.c tests/support/workers.h
 tests_support_libsuites_la_LIBADD = $(support)
@@ -117,6 +124,7 @@ tests_group_test_groups_LDADD = $(user_libs)
 tests_group_test_leave_LDADD = $(user_libs)
 tests_group_test_place_LDADD = $(user_libs)
 tests_group_test_run_LDADD = $(user_libs)
+tests_group_test_run_places_LDADD = $(user_libs)
 tests_group_test_views_LDADD = $(user_libs)
 tests_group_test_write_LDADD = $(user_libs)
 tests_timing_test_files_LDADD = $(user_libs)
@@ -127,14 +135,19 @@ tests_timing_test_snapshot_LDADD = $(user_libs)
 part_libs = tests/support/libsuites.la src/libcore.la $(suite_libs)
 tests_base_test_annotate_LDADD = $(part_libs)
 tests_base_test_environment_LDADD = $(part_libs)
-tests_os_test_os_LDADD = $(part_libs)
+tests_os_test_pages_LDADD = $(part_libs)
+tests_os_test_park_LDADD = $(part_libs)
+tests_os_test_processors_LDADD = $(part_libs)
 if OS_LINUX
-tests_os_test_os_LDFLAGS = \
+tests_os_test_processors_LDFLAGS = \
   -Wl,--wrap=fopen,--wrap=sched_getaffinity,--wrap=syscall
 endif
 tests_meeting_test_cluster_LDADD = $(part_libs)
 tests_meeting_test_lot_LDADD = $(part_libs)
 tests_meeting_test_lot_LDFLAGS = \
+  -Wl,--wrap=sm_os_fence_others,--wrap=sm_os_park
+tests_meeting_test_lot_edge_LDADD = $(part_libs)
+tests_meeting_test_lot_edge_LDFLAGS = \
   -Wl,--wrap=sm_os_now,--wrap=sm_os_fence_others,--wrap=sm_os_park \
   -Wl,--wrap=sm_os_wake
 tests_meeting_test_meeting_LDADD = $(part_libs)
@@ -144,6 +157,8 @@ tests_record_test_profile_beside_LDADD = $(part_libs)
 tests_record_test_profile_beside_LDFLAGS = -Wl,--wrap=sm_os_now
 tests_record_test_profile_ends_LDADD = $(part_libs)
 tests_record_test_profile_ends_LDFLAGS = -Wl,--wrap=sm_os_now
+tests_record_test_profile_runs_LDADD = $(part_libs)
+tests_record_test_profile_runs_LDFLAGS = -Wl,--wrap=sm_os_now
 tests_record_test_profile_totals_LDADD = $(part_libs)
 tests_record_test_profile_totals_LDFLAGS = \
   -Wl,--wrap=sm_os_now,--wrap=sm_os_park
@@ -153,7 +168,8 @@ tests_group_test_calls_LDFLAGS = \
   -Wl,--wrap=pthread_mutex_lock,--wrap=syscall,--wrap=sched_yield \
   -Wl,--wrap=clock_gettime
 tests_group_test_faults_LDADD = $(part_libs)
-tests_group_test_faults_LDFLAGS = \
+tests_group_test_faults_system_LDADD = $(part_libs)
+tests_group_test_faults_system_LDFLAGS = \
   -Wl,--wrap=syscall,--wrap=pthread_cond_wait,--wrap=sm_os_now
 refusal_ldflags = \
   -Wl,--wrap=malloc,--wrap=calloc,--wrap=aligned_alloc,--wrap=mmap \
