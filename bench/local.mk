@@ -12,17 +12,21 @@ bench_libbench_la_SOURCES = \
   bench/regime.h bench/regimes.c \
   bench/report.c bench/table.h \
   $(os_sources)
-bench_libbench_la_CFLAGS = -std=gnu11 $(WARN_CFLAGS)
+bench_libbench_la_CFLAGS = $(bench_cflags)
+# Not those of what is for tests alone.
+bench_cflags = -std=gnu11 $(WARN_CFLAGS)
 
 bin_PROGRAMS += bench/synchedmem-bench
 bench_synchedmem_bench_SOURCES = bench/summary.c bench/summary.h \
   bench/synchedmem-bench.c
+bench_synchedmem_bench_CFLAGS = $(bench_cflags)
 bench_synchedmem_bench_LDADD = bench/libbench.la src/libsynchedmem.la
 
 EXTRA_PROGRAMS = bench/bench bench/bench-large bench/instructions
 bench_bench_SOURCES = bench/bench.c bench/chart.c bench/profiler.c
 bench_bench_CPPFLAGS = $(AM_CPPFLAGS) -DHAVE_STD_BARRIER=$(STD_BARRIER) \
   -DHAVE_CK=$(CK_BARRIER)
+bench_bench_CFLAGS = $(bench_cflags)
 bench_bench_LDADD = bench/libbench.la src/libsynchedmem.la -ldl -lm
 bench_bench_LDFLAGS = -static-libtool-libs
 EXTRA_bench_bench_SOURCES = bench/peers/ck.c bench/peers/std.cc
@@ -36,6 +40,7 @@ bench_bench_LDADD += -lck
 endif
 EXTRA_DIST += bench/peers/openmp.c
 bench_bench_large_SOURCES = bench/large.c bench/large.h bench/large-run.c
+bench_bench_large_CFLAGS = $(bench_cflags)
 bench_bench_large_LDADD = bench/libbench.la src/libsynchedmem.la
 bench_bench_large_LDFLAGS = -static-libtool-libs
 

@@ -15,7 +15,8 @@ AM_TESTS_ENVIRONMENT = \
     have_glib_pools='$(have_glib_pools)' \
     have_makeinfo='$(sm_cv_makeinfo)' \
     MAKE='$(MAKE)' \
-    enable_profiler='$(enable_profiler)';
+    enable_profiler='$(enable_profiler)' \
+    sources='$(src_libcore_la_SOURCES)';
 
 # ---- suites, with GLib
 
@@ -43,6 +44,7 @@ threaded_suites = \
   tests/group/test-cycle \
   tests/group/test-deadline \
   tests/group/test-dump \
+  tests/group/test-dump-lock \
   tests/group/test-faults \
   tests/group/test-faults-system \
   tests/group/test-fill \
@@ -167,6 +169,7 @@ tests_group_test_calls_LDFLAGS = \
   -Wl,--wrap=malloc,--wrap=calloc,--wrap=aligned_alloc,--wrap=mmap \
   -Wl,--wrap=pthread_mutex_lock,--wrap=syscall,--wrap=sched_yield \
   -Wl,--wrap=clock_gettime
+tests_group_test_dump_lock_LDADD = $(part_libs)
 tests_group_test_faults_LDADD = $(part_libs)
 tests_group_test_faults_system_LDADD = $(part_libs)
 tests_group_test_faults_system_LDFLAGS = \
@@ -305,7 +308,7 @@ EXTRA_DIST += $(check_scripts) $(golden) tests/checks/check-trace.sh \
   tests/standin/glib.c tests/standin/glib.h \
   tests/checks/typed.c
 
-# ---- in builds of their own: race detectors, and the other os-*.c
+# ---- in builds of their own: race detectors, the other system, and more
 
 nested_checks = check-posix check-profiler check-sdt check-tsan \
   check-helgrind check-drd check-memcheck \
@@ -336,7 +339,8 @@ EXTRA_DIST += tests/checks/check-mutants tests/checks/mutants.awk \
   $(mutant_tables) tests/mutants/README \
   tests/mutants/weak-atomics.h
 mutant_tables = tests/mutants/base tests/mutants/group \
-  tests/mutants/meeting tests/mutants/record tests/mutants/timing
+  tests/mutants/meeting tests/mutants/os tests/mutants/record \
+  tests/mutants/timing
 check_mutants = srcdir='$(srcdir)' CC='$(CC)' CXX='$(CXX)' AWK='$(AWK)' \
   MAKE='$(MAKE)' $(SHELL) $(srcdir)/tests/checks/check-mutants
 check-mutants: all

@@ -12,14 +12,22 @@
 #include <stdarg.h>
 
 void
-sm_sink_begin (struct sm_sink *sink, FILE *out)
+sm_sink_begin_lines (struct sm_sink *sink, FILE *out)
 {
   sink->out = out;
+  sink->taken = false;
   sink->error = 0;
   sink->saved_errno = errno;
   /* A thread that is cancelled in the middle would keep the stream.  */
   pthread_setcancelstate (PTHREAD_CANCEL_DISABLE, &sink->saved_cancel);
+}
+
+void
+sm_sink_begin (struct sm_sink *sink, FILE *out)
+{
+  sm_sink_begin_lines (sink, out);
   flockfile (out);
+  sink->taken = true;
 }
 
 static void
@@ -49,7 +57,8 @@ sm_sink_end (struct sm_sink *sink)
   errno = 0;
   if (!sink->error && fflush (sink->out) != 0)
     failed (sink);
-  funlockfile (sink->out);
+  if (sink->taken)
+    funlockfile (sink->out);
   pthread_setcancelstate (sink->saved_cancel, NULL);
   errno = sink->saved_errno;
   return sink->error;

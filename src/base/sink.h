@@ -11,6 +11,7 @@
 #define SM_SINK_H
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -23,12 +24,17 @@
 struct sm_sink
 {
   FILE *out;
+  bool taken; /* from the beginning to the end */
   int error;
   int saved_errno, saved_cancel;
 };
 
 /* Take OUT for the calling thread, until sm_sink_end.  */
 void sm_sink_begin (struct sm_sink *sink, FILE *out);
+/* Leave OUT to others between two prints.  For a caller that takes the lock of
+   base/lock.h there: a thread that forks holds that lock while it waits for
+   streams, so nobody may wait for it who has a stream.  */
+void sm_sink_begin_lines (struct sm_sink *sink, FILE *out);
 
 void sm_sink_print (struct sm_sink *sink, const char *format, ...)
     SM_PRINTF (2, 3);

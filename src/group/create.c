@@ -3,7 +3,8 @@
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   This room knows all others of the folder.  */
+   This room stands on the others of the folder: how a group is put together is
+   known here alone.  */
 
 #include <config.h>
 
@@ -67,8 +68,7 @@ create_laid_out (struct synchedmem *group, const struct sm_layout *layout,
       sm_layout_put (group);
       return error;
     }
-  group->wait_policy = sm_environment_wait_policy (attr->wait_policy);
-  group->spin_ns = sm_environment_spin_ns (SM_WAIT_SPIN_LEARNED);
+  group->wait_policy = attr->wait_policy;
   sm_slots_init (group->meeting, group->num_threads, shared->cluster_size);
   sm_record_init (&group->profile,
                   (unsigned char *) group->pages + shared->record,
@@ -86,6 +86,7 @@ create (struct synchedmem **out, const struct sm_shape *shape,
   struct synchedmem_attr attr;
   struct sm_layout layout;
   struct synchedmem *group;
+  uint64_t spin_ns;
   int error;
 
   if (shape->num_threads == 0 || shape->elem_size == 0)
@@ -95,6 +96,8 @@ create (struct synchedmem **out, const struct sm_shape *shape,
     return error;
   if (shape->num_threads > SM_THREADS_MAX)
     return EOVERFLOW;
+  attr.wait_policy = sm_environment_wait_policy (attr.wait_policy);
+  spin_ns = sm_environment_spin_ns (SM_WAIT_SPIN_LEARNED);
   error = sm_layout_measure (&layout, shape, &attr);
   if (error)
     return error;
@@ -105,6 +108,7 @@ create (struct synchedmem **out, const struct sm_shape *shape,
   group = calloc (1, sizeof *group);
   if (!group)
     return ENOMEM;
+  group->spin_ns = spin_ns;
   error = create_laid_out (group, &layout, &attr);
   if (error)
     {
@@ -136,7 +140,8 @@ synchedmem_create (struct synchedmem **out, size_t num_threads,
   return error;
 }
 
-/* Whether somebody is attached, or resets it.  The caller holds the lock.  */
+/* Whether somebody is attached, or resets it.  The caller holds
+   the lock of base/lock.h.  */
 static bool
 is_in_use (const struct synchedmem *group)
 {

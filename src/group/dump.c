@@ -133,8 +133,7 @@ dump_thread (const struct synchedmem *group, struct sm_sink *sink, uint32_t id,
   const struct sm_standing *standing = &group->standing[id];
   struct report report = { 0 };
   uint64_t epoch, seat_since, milliseconds;
-  const char
-      *gone; /* how the place lost its thread; NULL: it has one, or was left */
+  const char *gone; /* how the place lost its thread, or NULL */
   bool guessed;
   uint32_t seat;
 
@@ -161,11 +160,6 @@ dump_thread (const struct synchedmem *group, struct sm_sink *sink, uint32_t id,
       if (gone && complete)
         report.state = NULL;
     }
-  sm_sink_print (sink, "thread %" PRIu32 ": cycle %" PRIu64, id, report.cycle);
-  if (gone)
-    sm_sink_print (sink, ", %s", gone);
-  if (report.state)
-    sm_sink_print (sink, ", %s", report.state);
   /* The time is not known where the thread did nothing that took long since it
      came: then it is at most the time since it came.  A thread that is gone is
      told with the time since it went.  */
@@ -173,7 +167,11 @@ dump_thread (const struct synchedmem *group, struct sm_sink *sink, uint32_t id,
   if (guessed || gone)
     report.since = seat_since;
   milliseconds = milliseconds_since (report.since);
-  sm_sink_print (sink, ", for %s" SM_THOUSANDTHS " s%s\n",
+  sm_sink_print (sink,
+                 "thread %" PRIu32 ": cycle %" PRIu64
+                 "%s%s%s%s, for %s" SM_THOUSANDTHS " s%s\n",
+                 id, report.cycle, gone ? ", " : "", gone ? gone : "",
+                 report.state ? ", " : "", report.state ? report.state : "",
                  guessed && !gone ? "at most " : "",
                  SM_AS_THOUSANDTHS (milliseconds),
                  why_broken (sm_slots_status (group->meeting)));
@@ -189,7 +187,7 @@ synchedmem_dump (const struct synchedmem *group, FILE *out)
 
   if (!group || !out)
     return EINVAL;
-  sm_sink_begin (&sink, out);
+  sm_sink_begin_lines (&sink, out);
   front = sm_slots_front (group->meeting);
   complete = find_missing (group, front, NULL, 0) == 0;
   for (i = 0; i < group->num_threads; i++)

@@ -3,8 +3,8 @@
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   Every room of this folder reads both structures; each says who changes
-   them.  shared.h has what others see.  */
+   Most rooms of this folder read both structures.  shared.h has what others
+   see.  */
 
 #ifndef SM_GROUP_H
 #define SM_GROUP_H

@@ -135,6 +135,7 @@ sm_layout_measure (struct sm_layout *layout, const struct sm_shape *shape,
   shared->stride = stride;
   shared->num_buffers = num_buffers;
   shared->cluster_size = cluster_size;
+  shared->record_size = record;
   if (num_buffers == 1)
     shared->buffer[1] = shared->buffer[0];
   if (!attr->fill)
@@ -209,7 +210,8 @@ sm_layout_place (struct synchedmem *group, uint64_t offset)
   const struct sm_shared *shared = (void *) (base + offset);
 
   if (shared->magic != SM_SHARED_MAGIC || shared->format != SM_SHARED_FORMAT
-      || shared->line != SM_LINE || shared->size != group->pages_size)
+      || shared->line != SM_LINE || shared->size != group->pages_size
+      || shared->record_size != sm_record_size (&group->profile))
     return EPROTO;
   group->num_threads = (size_t) shared->num_threads;
   group->segment_len = (size_t) shared->segment_len;

@@ -3,8 +3,8 @@
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   Three steps: measure, which only computes; take the memory; place, which
-   makes addresses of offsets.  */
+   Three steps: measure, which asks the environment and takes nothing; take the
+   memory; place, which makes addresses of offsets.  */
 
 #ifndef SM_LAYOUT_H
 #define SM_LAYOUT_H
@@ -21,7 +21,7 @@ struct sm_shape
 struct sm_layout
 {
   struct sm_shared shared;
-  struct sm_profile profile; /* what sm_record_measure said */
+  struct sm_profile profile; /* its prefix is still the environment's */
   bool huge;                 /* the pages had better be huge ones */
   /* The process's own memory, its parts as offsets.  */
   size_t places, cpus, prefix, own_size;
@@ -39,8 +39,8 @@ int sm_layout_take (struct synchedmem *group, const struct sm_layout *layout,
 void sm_layout_put (struct synchedmem *group);
 
 /* Set sizes and addresses of GROUP as the struct sm_shared at OFFSET of its
-   pages says.  Returns EPROTO if it was written by a library that lays them
-   out in another way.  */
+   pages says.  GROUP has the pages, and the profile that was measured. Returns
+   EPROTO if another kind of library laid them out.  */
 int sm_layout_place (struct synchedmem *group, uint64_t offset);
 
 /* Set LEN elements at DST to the default element.  */

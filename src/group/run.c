@@ -168,8 +168,10 @@ bring_back (struct synchedmem *group)
       return EBUSY;
     }
   for (i = 0; i < group->num_threads; i++)
-    if (group->standing[i].cycle > cycle)
-      cycle = group->standing[i].cycle;
+    /* Not what was saved: who ended instead of giving a place up saved
+       nothing.  */
+    if (group->places[i].cycle > cycle)
+      cycle = group->places[i].cycle;
   for (i = 0; i < group->num_threads; i++)
     {
       struct synchedmem_local *self = &group->places[i];

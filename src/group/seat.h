@@ -19,7 +19,8 @@ struct sm_attached
 /* The list of the calling thread.  */
 struct sm_attached *sm_seat_list (void);
 
-/* Of the following functions the caller holds the lock.  */
+/* Of the following functions the caller holds the lock, or nobody else knows
+   the group yet.  */
 
 /* Nobody has the place, and it goes on from the beginning.  EQUAL: both
    buffers hold the same segment already.  */

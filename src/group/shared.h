@@ -37,8 +37,9 @@ struct sm_shared
   uint64_t meeting;
   uint64_t standing;
   uint64_t record;
-  uint64_t fill; /* the default element, or 0: zero bytes */
-  uint64_t size; /* of all the pages */
+  uint64_t record_size; /* 0: of a library without the profiler */
+  uint64_t fill;        /* the default element, or 0: zero bytes */
+  uint64_t size;        /* of all the pages */
 };
 
 enum sm_seat

@@ -5,8 +5,8 @@
 
    The edge between "I go to sleep" and "I arrived", step by step.  The names
    of the steps are those of tests/models/README and of the models, and stand
-   at the operations in this file and in meeting.c, meeting.h and cluster.c. P6
-   and P7 may change places.
+   at the operations in this file and in meeting.c, meeting.h, slots.h and
+   cluster.c.  P6 and P7 may change places.
 
      who parks                           who arrives
      P1 load the lot                     A1 promise a fence, or take it back

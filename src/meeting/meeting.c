@@ -1,4 +1,4 @@
-/* meeting.c: the epoch table: who has arrived, waiting, breaking.
+/* meeting.c: arriving, waiting, leaving, breaking.
 
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later

@@ -1,22 +1,19 @@
-/* meeting.h: the epoch table: publish an epoch, wait for everyone's.
+/* meeting.h: publish an epoch, wait for everyone's.
 
    Copyright (C) 2026 The libsynchedmem authors
    SPDX-License-Identifier: LGPL-2.1-or-later
 
    Each thread owns an epoch, on a cache line of its own, which only grows
-   while anybody is attached.
-   Arriving is one store of it; a meeting is over for whoever has loaded an
-   epoch that is not behind from every thread.  So one line travels after the
-   last arrival, and the loads of the others overlap.
+   while anybody is attached.  Arriving is one store of it; a meeting is over
+   for whoever has loaded an epoch that is not behind from every thread.  So
+   one line travels after the last arrival, and the loads of the others
+   overlap.
 
    More than a few threads form clusters (cluster.c): each looks at the epochs
    of its own cluster and at one word of every other one.
 
-   The table holds no pointers.
-
    Steps of the models: A2, publish the epoch; A3, look whether somebody
-   parked; W1, look at the epochs; W2 and P7, look at the status.  lot.c has
-   the list.  */
+   parked; W1, look at the epochs.  lot.c has the list.  */
 
 #ifndef SM_MEETING_H
 #define SM_MEETING_H

@@ -6,7 +6,8 @@
 
    Each thread owns a slot, with an epoch in it that only grows while anybody
    is attached.  cluster.c, lot.c and meeting.c work with the table; it holds
-   no pointers, and looks the same whatever the library was configured with.
+   no pointers, and looks the same whatever the library was configured with,
+   but for SM_LINE.
 
    Steps of the models: W2 and P7, look at the status.  lot.c has the list.  */
 

@@ -99,33 +99,33 @@ read_block (const struct sm_profile *profile, const struct sm_record *record,
    both are read again.  */
 void
 sm_reader_read (const struct sm_profile *profile, size_t id,
-                struct sm_reading *look)
+                struct sm_reading *reading)
 {
   const struct sm_record *record = sm_record_of (profile, id);
   struct synchedmem_block open;
   uint64_t completed, last = 0;
   unsigned int looks = 0;
 
-  look->attached = record->attached;
-  look->first = record->first;
-  look->over = record->over;
-  look->end = record->end;
+  reading->attached = record->attached;
+  reading->first = record->first;
+  reading->over = record->over;
+  reading->end = record->end;
   do
     {
       look_again (&looks);
-      read_totals (record, &look->stats);
-      look->folded = look->stats.blocks;
+      read_totals (record, &reading->stats);
+      reading->folded = reading->stats.blocks;
       /* acquire; pairs with the release in sm_recorder_passed; makes the
          blocks visible.  */
       completed = sm_load_acquire (&record->completed);
       if (completed)
-        last = read_block (profile, record, completed - 1, &look->newest);
-      if (completed == look->folded + 1)
-        sm_reader_add (&look->stats, &look->newest, last);
+        last = read_block (profile, record, completed - 1, &reading->newest);
+      if (completed == reading->folded + 1)
+        sm_reader_add (&reading->stats, &reading->newest, last);
       read_block (profile, record, completed, &open);
-      look->open_start = open.start;
-      look->open_arrive = open.arrive;
-  } while (look->stats.blocks != completed
+      reading->open_start = open.start;
+      reading->open_arrive = open.arrive;
+  } while (reading->stats.blocks != completed
            /* relaxed; comes after the acquire loads of the words that it
               guards.  */
            || sm_load_relaxed (&record->completed) != completed);
@@ -158,7 +158,7 @@ sm_reader_stop (struct sm_profile *profile)
 
   if (profile->finalized)
     return false;
-  /* seq_cst; before the looks below: a block that a thread still records,
+  /* seq_cst; before the readings below: a block that a thread still records,
      since it had not seen this, is at most one, and is left out.  */
   sm_exchange_seq_cst (profile->stopped, 1);
   for (i = 0; i < profile->num_threads; i++)

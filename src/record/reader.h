@@ -14,13 +14,13 @@ void sm_reader_add (struct synchedmem_thread_stats *stats,
                     const struct synchedmem_block *block, uint64_t last);
 
 /* Stop all recording, and close each record.  Returns false if that was done
-   before.  The caller holds the lock.  */
+   before.  The caller holds the lock of base/lock.h.  */
 bool sm_reader_stop (struct sm_profile *profile);
 
-/* What the record of place ID holds.  The caller holds the lock, so that
-   nobody attaches or leaves meanwhile.  */
+/* What the record of place ID holds.  The caller holds the lock of
+   base/lock.h, so that nobody attaches or leaves meanwhile.  */
 void sm_reader_read (const struct sm_profile *profile, size_t id,
-                     struct sm_reading *look);
+                     struct sm_reading *reading);
 
 /* Copy up to N completed blocks before block END to OUT, the oldest first,
    without those that have been overwritten.  Returns how many.  */

@@ -102,6 +102,13 @@ struct sm_profile
    not fit.  */
 bool sm_record_measure (struct sm_profile *profile, size_t num_threads,
                         size_t blocks, size_t *size);
+/* What was measured.  */
+static inline size_t
+sm_record_size (const struct sm_profile *profile)
+{
+  return profile->size;
+}
+
 /* MEMORY is zeroed, and as large as was measured.  */
 void sm_record_init (struct sm_profile *profile, void *memory,
                      const struct sm_meeting *meeting);

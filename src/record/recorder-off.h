@@ -31,6 +31,13 @@ sm_record_measure (struct sm_profile *profile, size_t num_threads,
 }
 
 static inline size_t
+sm_record_size (const struct sm_profile *profile)
+{
+  (void) profile;
+  return 0;
+}
+
+static inline size_t
 sm_record_prefix_size (struct sm_profile *profile)
 {
   (void) profile;

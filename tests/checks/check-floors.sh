@@ -10,11 +10,15 @@
 floors='base os meeting record timing group'
 . "$srcdir/tests/checks/checks.sh"
 
-# Who includes whom, in the sources below TOP: lines "ROOM ROOM how".
+# Who includes whom, in the sources below TOP: lines "ROOM ROOM how".  A header
+# is named with its folder, but for the public one.
 includes () # TOP
 {
-  (cd "$1" && grep -s '^#include "[a-z]*/' */*.[ch]) |
-    sed -n 's,^\([^.]*\)\.\([ch]\):#include "\([^.]*\)\.h".*,\1 \3 \1.\2 includes \3.h,p'
+  (cd "$1" && grep -s '^ *# *include *"' */*.[ch]) |
+    grep -v '"synchedmem\.h"' |
+    sed 's,: *# *include *", ,; s,".*,,' |
+    awk '{ from = $1; to = $2; sub (/\.[ch]$/, "", from); sub (/\.h$/, "", to)
+           print from, to, $1 " includes " $2 }'
 }
 
 # Where each function and variable is that several sources know: "NAME ROOM";
@@ -43,7 +47,8 @@ calls () # TOP OBJECT...
   symbols "$top" defined "$@" >$dir/defined
   symbols "$top" needed "$@" |
     awk 'NR == FNR { room[$1] = $2; next }
-         $2 in room { print $1, room[$2], $1 ".c calls " $2 " of " room[$2] }' \
+         $2 in room {
+           print $1, room[$2], $1 ".c calls " $2 " of " room[$2] }' \
       $dir/defined -
 }
 
@@ -63,10 +68,12 @@ circles ()
   awk '$1 != $2 { print $1, $2 }' | sort -u | tsort 2>&1 >/dev/null
 }
 
-# Functions whose name does not say where they are.
-misnamed () # TOP, of the symbols in $dir/defined
+# Functions and variables whose name does not say where they are, of those in
+# $dir/defined; what compilers add begins with two underscores.
+misnamed ()
 {
-  awk '$1 ~ /^sm_/ {
+  awk '$1 !~ /^(__|sm_|synchedmem_)/ { print $1 " is in " $2 }
+       $1 ~ /^sm_/ {
          name = $2; sub (/.*\//, "", name); sub (/-off$/, "", name)
          gsub (/-/, "_", name)
          if ($2 ~ /^os\//) name = "os"
@@ -91,20 +98,22 @@ doubles () # TOP
    ls */*.c | sed 's,.*/,,' | sort | uniq -d | sed 's,$, is there twice,')
 }
 
-# What lies in memory that processes share has neither addresses nor numbers
-# whose width or meaning differs from one program to another.
+# What lies in memory that processes share consists of numbers of a fixed
+# width, and of structures that do, however the library was configured.
 shared_structures='sm_shared sm_standing sm_slot sm_cluster sm_meeting
-  sm_wait_shared sm_record sm_reading sm_ring_block'
-unshareable () # TOP
+  sm_wait_shared sm_record sm_reading sm_ring_block sm_histogram
+  synchedmem_thread_stats synchedmem_block'
+unshareable () # HEADER...
 {
+  types='uint32_t|uint64_t|sm_atomic32|sm_atomic64|char'
+  known=$(echo $shared_structures | tr ' ' '|')
   for name in $shared_structures; do
-    (cd "$1" && cat */*.h) |
-      sed -n "/^struct $name\$/,/^};/p" >$dir/structure
+    cat "$@" | sed -n "/^struct $name\$/,/^};/p" >$dir/structure
     test -s $dir/structure || echo "there is no struct $name"
     sed -e ':a' -e '/\/\*/{ /\*\//!{ N; ba' -e '} }' \
       -e 's,/\*[^*]*\*\+\([^/*][^*]*\*\+\)*/,,g' -e 's/alignas ([^)]*)//' \
-      $dir/structure |
-      grep -nE '\*|\<(bool|size_t|unsigned|int|long|enum|pthread_[a-z_]*)\>' |
+      $dir/structure | sed '1,2d; $d; /^ *$/d' |
+      grep -vE "^ *($types|struct ($known)) [][a-zA-Z0-9_, ]+; *\$" |
       sed "s,^,struct $name: ,"
   done
 }
@@ -128,16 +137,26 @@ twice (void)
 int sm_low (void) { return twice (); }
 END
 cat >$bad/group/high.h <<'END'
+#include "low.h"
 struct sm_slot
 {
-  int *pointer; /* and
+  uint64_t *pointer; /* and
   a comment of uint32_t * */
+  alignas (64) uint32_t right[2], too;
+};
+struct sm_cluster
+{
+#ifdef OPTION
+  bool flag;
+#endif
+  struct sm_slot slot;
 };
 END
 cat >$bad/group/high.c <<'END'
 int sm_high (void);
 int sm_wrong_room (void);
 int sm_low (void);
+int no_prefix;
 static int
 twice (void)
 {
@@ -160,13 +179,19 @@ found () # WHAT COMMAND...
 }
 includes $bad >$dir/edges
 found 'base/low.h includes group/high.h' upwards <$dir/edges
+found 'includes low.h' upwards <$dir/edges
 calls $bad $bad/*/*.o >$dir/edges
 found 'base/low.c calls sm_high of group/high' upwards <$dir/edges
 found 'loop' circles <$dir/edges
 found 'sm_wrong_room is in group/high' misnamed
 found 'twice is static in base/low.c and in group/high.c' doubles $bad
-found 'struct sm_slot: 3:' unshareable $bad
-found 'there is no struct sm_shared' unshareable $bad
+found 'no_prefix is in group/high' misnamed
+for what in 'slot:   uint64_t *pointer;' 'cluster: #ifdef OPTION' \
+  'cluster:   bool flag'; do
+  found "struct sm_$what" unshareable $bad/*/*.h
+done
+found 'there is no struct sm_shared' unshareable $bad/*/*.h
+grep -q 'right\|slot slot' $dir/found && echo 'what is right is found' >>$log
 nothing_wrong 'a house that is built badly is found out'
 
 # ---- and that this one is built well
@@ -174,6 +199,17 @@ nothing_wrong 'a house that is built badly is found out'
 objects=$(ls src/*/libcore_la-*.o src/*/.libs/libcore_la-*.o 2>/dev/null)
 includes "$srcdir/src" >$dir/included
 calls "$srcdir/src" $objects >$dir/called
+# Each source that this library is made of has an object.
+for source in $sources; do
+  case $source in
+    *.c) room=${source#src/}; room=${room%.c}
+      echo "$objects" |
+        grep -qE "src/${room%/*}/(\.libs/)?libcore_la-${room#*/}\.o" ||
+        echo "$source has no object" >>$log ;;
+  esac
+done
+test -n "$sources" || echo 'it is made of nothing' >>$log
+nothing_wrong 'all that this library is made of is looked at'
 for edges in included called; do
   test -s $dir/$edges || echo "nothing is $edges" >>$log
   upwards <$dir/$edges >>$log
@@ -185,7 +221,7 @@ misnamed >>$log
 nothing_wrong 'the name of a function says in which file it is'
 doubles "$srcdir/src" >>$log
 nothing_wrong 'no name stands twice'
-unshareable "$srcdir/src" >>$log
+unshareable "$srcdir"/src/*/*.h "$srcdir/include/synchedmem.h" >>$log
 nothing_wrong 'shared memory looks the same to every process'
 # The random calls and their model are one thing each.
 (cd "$srcdir" && wc -l src/*/*.[ch] tests/*/*.[ch] bench/*.[ch]) |

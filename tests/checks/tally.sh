@@ -30,7 +30,7 @@ total () # FILE
   test -s "$1" ||
     { echo "FAIL: $1 is missing or empty" >&2; echo 0 0 1; return; }
   awk '/^# (PASS|SKIP|FAIL|ERROR|XPASS): / { n[$2] += $3; counted = 1 }
-    !counted && /^SKIP: / { n["SKIP:"]++ }
+    !counted && /^(check-[a-z]+: )?SKIP: / { n["SKIP:"]++ }
     / passed, [0-9]+ skipped, [0-9]+ failed$/ {
       n["PASS:"] += $(NF - 5); n["SKIP:"] += $(NF - 3); n["FAIL:"] += $(NF - 1)
     }

@@ -116,8 +116,9 @@ assert_refused (struct synchedmem *mem, const struct sm_shared *shared,
                 uint64_t offset)
 {
   struct sm_shared *there = (void *) ((unsigned char *) mem->pages + offset);
-  struct synchedmem other
-      = { .pages = mem->pages, .pages_size = mem->pages_size };
+  struct synchedmem other = { .pages = mem->pages,
+                              .pages_size = mem->pages_size,
+                              .profile = mem->profile };
   struct sm_shared right = *there;
 
   g_assert_cmpint (sm_layout_place (&other, offset), ==, 0);
@@ -165,6 +166,9 @@ test_refused (void)
   assert_refused (mem, &shared, layout.shared.shared);
   shared = layout.shared;
   shared.line *= 2;
+  assert_refused (mem, &shared, layout.shared.shared);
+  shared = layout.shared;
+  shared.record_size += SM_LINE;
   assert_refused (mem, &shared, layout.shared.shared);
   shared = layout.shared;
   shared.size += SM_LINE;

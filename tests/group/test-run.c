@@ -141,6 +141,36 @@ exit_in_one (struct synchedmem_local *self, void *arg)
   return 0;
 }
 
+/* All but one have returned.  It ends where none of them came, and afterwards
+   they are there, too: nobody is missing.  */
+static int
+exit_far_ahead (struct synchedmem_local *self, void *arg)
+{
+  struct results *results = arg;
+  int k;
+
+  if (synchedmem_thread_id (self) == results->special)
+    {
+      for (k = 0; k < 5; k++)
+        if (synchedmem_sync (self))
+          return 1;
+      pthread_exit (NULL);
+    }
+  return 0;
+}
+
+static void
+test_dead_thread_is_not_ahead (void)
+{
+  struct synchedmem *mem = group (num_threads, 0, 1, NULL);
+  struct results results = { .special = 3 };
+
+  g_assert_cmpint (synchedmem_run (mem, exit_far_ahead, &results), ==,
+                   EOWNERDEAD);
+  g_assert_cmpuint (synchedmem_missing (mem, NULL, 0), ==, 0);
+  g_assert_cmpint (synchedmem_destroy (mem), ==, 0);
+}
+
 static void
 test_dead_thread_is_reported (void)
 {
@@ -213,6 +243,8 @@ main (int argc, char **argv)
   g_test_add_func ("/run/first-failure-aborts", test_first_failure_aborts);
   g_test_add_func ("/run/failed-meeting-passes-for-nobody",
                    test_failed_meeting_passes_for_nobody);
+  g_test_add_func ("/run/dead-thread-is-not-ahead",
+                   test_dead_thread_is_not_ahead);
   g_test_add_func ("/run/dead-thread-is-reported",
                    test_dead_thread_is_reported);
   g_test_add_func ("/run/cancelled-caller", test_cancelled_caller);
