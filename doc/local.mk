@@ -30,8 +30,10 @@ AM_MAKEINFOHTMLFLAGS = $(AM_MAKEINFOFLAGS) --split=chapter \
   --css-ref=manual.css
 TEXI2DVI = texi2dvi -I doc/pictures
 
-# What is shown of other files; distributed, as the manual is made of it.
+# What is shown of other files; distributed, as the manual is made of it, also
+# where nothing else was made before.
 shown = $(srcdir)/doc/shown/stamp
+doc/shown: $(shown)
 $(shown): $(top_srcdir)/configure.ac $(manual_chapters) \
   $(shown_programs) $(tutorial_programs) $(srcdir)/examples/check-pages.sh \
   $(srcdir)/examples/shown $(srcdir)/doc/make-shown
