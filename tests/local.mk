@@ -244,6 +244,7 @@ TESTS += tests/random/random
 tests_random_random_SOURCES = \
   tests/random/bell.c tests/random/bell.h \
   tests/random/model.c tests/random/model.h \
+  tests/random/model-report.c \
   tests/random/random.c tests/random/random.h \
   tests/random/random-actor.c tests/random/random-actor.h \
   tests/random/random-call.c \
@@ -253,6 +254,7 @@ tests_random_random_SOURCES = \
   tests/random/random-perform.c \
   tests/random/random-plan.c tests/random/random-plan.h \
   tests/random/random-run.c \
+  tests/random/random-shrink.c \
   tests/random/random-world.h
 tests_random_random_LDADD = $(support) $(LDADD)
 check-random: tests/random/random

@@ -35,8 +35,8 @@ static const char *const names[]
 static enum fault fault;
 static long sums[num_threads];
 
-/* Volatile, or clang makes two loads of it, of a size that ThreadSanitizer does
-   not see.  */
+/* Volatile, or clang makes two loads of it, of a size that ThreadSanitizer
+   does not see.  */
 static long
 sum (const volatile long *numbers, size_t n)
 {

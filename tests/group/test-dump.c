@@ -61,21 +61,12 @@ test_null (void)
   synchedmem_destroy (mem);
 }
 
-static uint64_t
-milliseconds (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_MONOTONIC, &now);
-  return (uint64_t) now.tv_sec * 1000 + (uint64_t) now.tv_nsec / 1000000;
-}
-
 /* What is said is more than a sleep, and less than sleep and creation.  */
 static void
 test_unit (void)
 {
   const struct timespec nap = { .tv_nsec = 20000000 };
-  uint64_t before = milliseconds (), said, s, ms;
+  uint64_t before = now_in_ns () / 1000000, said, s, ms;
   struct synchedmem *mem = group (1, 1, 1, NULL);
   char *text;
 
@@ -90,7 +81,7 @@ test_unit (void)
   said = s * 1000 + ms;
   g_assert_cmpuint (said, >=, 20);
   /* One for each of two roundings.  */
-  g_assert_cmpuint (said, <=, milliseconds () - before + 2);
+  g_assert_cmpuint (said, <=, now_in_ns () / 1000000 - before + 2);
   free (text);
   synchedmem_destroy (mem);
 }

@@ -38,20 +38,11 @@ struct walker
   int error;
 };
 
-static uint64_t
-now (void)
-{
-  struct timespec t;
-
-  clock_gettime (CLOCK_MONOTONIC, &t);
-  return (uint64_t) t.tv_sec * 1000000000 + (uint64_t) t.tv_nsec;
-}
-
 static struct end
 end_after (uint64_t meetings)
 {
   return (struct end){ .meetings = meetings,
-                       .until = now () + longest_walk_ns };
+                       .until = now_in_ns () + longest_walk_ns };
 }
 
 /* Before the arrival at meeting K, from 1 on.  */
@@ -59,8 +50,8 @@ static void
 begin (const struct walker *w, uint64_t k)
 {
   if (w->id == 0)
-    w->end->is_over[k & 1]
-        = k >= w->end->meetings || (k % 64 == 0 && now () > w->end->until);
+    w->end->is_over[k & 1] = k >= w->end->meetings
+                             || (k % 64 == 0 && now_in_ns () > w->end->until);
 }
 
 /* After it: whether it was the last.  */

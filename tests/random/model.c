@@ -55,9 +55,8 @@ model_init (struct model *model, const struct model_config *config)
   start (model);
 }
 
-/* How far a place is.  With one buffer, "done reading" is half a step.  */
-static uint64_t
-progress (const struct model_place *place)
+uint64_t
+model_progress (const struct model_place *place)
 {
   return 2 * place->arrivals + place->read;
 }
@@ -68,7 +67,7 @@ all_reached (const struct model *model, uint64_t goal)
   size_t i;
 
   for (i = 0; i < model->config.num_threads; i++)
-    if (!model->place[i].gone && progress (&model->place[i]) < goal)
+    if (!model->place[i].gone && model_progress (&model->place[i]) < goal)
       return false;
   return true;
 }
@@ -388,70 +387,8 @@ model_settle (struct model *model, int *error)
   return n;
 }
 
-bool
-model_has_view (const struct model *model, size_t id)
-{
-  const struct model_place *place = &model->place[id];
-
-  return place->taken && place->block == MODEL_RUNS && !has_arrived (place)
-         && !place->read;
-}
-
 const model_byte *
 model_view_of (const struct model *model, size_t id, size_t writer)
 {
   return published (&model->place[writer], model->place[id].passed);
-}
-
-static uint64_t
-front (const struct model *model)
-{
-  uint64_t most = 0;
-  size_t i;
-
-  for (i = 0; i < model->config.num_threads; i++)
-    if (!model->place[i].gone && progress (&model->place[i]) > most)
-      most = progress (&model->place[i]);
-  return most;
-}
-
-size_t
-model_missing (const struct model *model, size_t *ids)
-{
-  uint64_t most = front (model);
-  size_t i, n = 0;
-
-  for (i = 0; i < model->config.num_threads; i++)
-    if (!model->place[i].gone && progress (&model->place[i]) < most)
-      ids[n++] = i;
-  return n;
-}
-
-void
-model_state (const struct model *model, size_t id, uint64_t *cycle,
-             char state[MODEL_STATE])
-{
-  const struct model_place *place = &model->place[id];
-  const char *gone = place->ended ? "ended" : "detached", *does;
-  uint64_t most = front (model);
-
-  *cycle = (most - 1) / 2;
-  does = most % 2 ? "waiting for readers" : "waiting";
-  if (progress (place) < most)
-    does = "late";
-  else if (all_reached (model, most))
-    {
-      *cycle = place->arrivals;
-      does = place->taken ? "computing" : NULL;
-    }
-  if (place->left)
-    {
-      *cycle = place->passed;
-      snprintf (state, MODEL_STATE, "left");
-    }
-  else if (place->taken)
-    snprintf (state, MODEL_STATE, "%s", does);
-  else
-    snprintf (state, MODEL_STATE, "%s%s%s", gone, does ? ", " : "",
-              does ? does : "");
 }

@@ -112,6 +112,8 @@ size_t model_attached (const struct model *model);
    its result in *ERROR, or num_threads.  */
 size_t model_settle (struct model *model, int *error);
 
+/* How far a place is.  With one buffer, "done reading" is half a step.  */
+uint64_t model_progress (const struct model_place *place);
 /* Whether place ID has a view now, and what it holds of WRITER.  */
 bool model_has_view (const struct model *model, size_t id);
 const model_byte *model_view_of (const struct model *model, size_t id,

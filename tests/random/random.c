@@ -51,13 +51,6 @@ struct options
 static struct report *report;
 static int test_number;
 
-static double
-now_s (void)
-{
-  struct timespec t = from_now (0);
-  return (double) t.tv_sec + (double) t.tv_nsec * 1e-9;
-}
-
 /* Run FN in a child.  Returns whether it was right; if not, the report has a
    message.  */
 static bool
@@ -157,7 +150,7 @@ run_batch (const void *arg)
       if (!batch->one (batch->options, report->seed))
         return false;
       report->cases++;
-  } while (now_s () < batch->until);
+  } while ((double) now_in_ns () * 1e-9 < batch->until);
   return true;
 }
 
@@ -165,80 +158,6 @@ static bool
 still_fails (const struct random_case *c)
 {
   return !in_child (run_exact, c);
-}
-
-/* Drop LEN calls from FIRST on, if the case then still fails.  */
-static bool
-drop (struct random_case *c, size_t first, size_t len)
-{
-  struct random_case shorter;
-
-  random_case_copy (&shorter, c);
-  memmove (shorter.calls + first, shorter.calls + first + len,
-           (c->num_calls - first - len) * sizeof *c->calls);
-  shorter.num_calls -= len;
-  if (!still_fails (&shorter))
-    {
-      random_case_end (&shorter);
-      return false;
-    }
-  random_case_end (c);
-  *c = shorter;
-  return true;
-}
-
-/* Set *FIELD of the case to VALUE, if it then still fails.  */
-static void
-simplify (struct random_case *c, size_t *field, size_t value)
-{
-  size_t before = *field;
-
-  if (before <= value)
-    return;
-  *field = value;
-  if (!still_fails (c))
-    *field = before;
-}
-
-static void
-simplify_call (struct random_case *c, struct random_call *call)
-{
-  struct random_call before = *call;
-
-  call->actor = 0;
-  if (before.actor && !still_fails (c))
-    call->actor = before.actor;
-  call->x = call->y = 0;
-  if ((before.x || before.y) && !still_fails (c))
-    {
-      call->x = before.x;
-      call->y = before.y;
-    }
-}
-
-/* C has failed with MESSAGE.  */
-static void
-shrink (struct random_case *c, const char *message)
-{
-  double limit = now_s () + 120;
-  size_t len, first, i, before;
-
-  /* Calls after the one that was wrong.  */
-  if (sscanf (message, "call %zu", &first) == 1 && first + 1 < c->num_calls)
-    drop (c, first + 1, c->num_calls - first - 1);
-  do
-    {
-      before = c->num_calls;
-      for (len = c->num_calls / 2; len >= 1 && now_s () < limit; len /= 2)
-        for (first = 0; first + len <= c->num_calls && now_s () < limit;)
-          if (!drop (c, first, len))
-            first += len;
-  } while (c->num_calls < before && now_s () < limit);
-  for (i = 0; i < c->num_calls && now_s () < limit; i++)
-    simplify_call (c, &c->calls[i]);
-  simplify (c, &c->config.segment_len, 0);
-  simplify (c, &c->config.segment_len, 1);
-  simplify (c, &c->config.elem_size, 1);
 }
 
 static void
@@ -264,7 +183,7 @@ print_short (const struct options *options, uint32_t seed)
   random_case_copy (&c, &whole);
   /* What hangs, hangs sooner while it is made short.  */
   random_patience_s = patience / 25;
-  shrink (&c, message);
+  random_case_shrink (&c, still_fails, message);
   random_patience_s = patience;
   if (still_fails (&c))
     printf ("# made short, for --replay:\n");
@@ -287,7 +206,7 @@ test (const struct options *options, uint32_t seed, bool exact, double seconds)
   struct batch batch = { .options = options,
                          .one = exact ? one_exact : one_free,
                          .seed = seed,
-                         .until = now_s () + seconds };
+                         .until = (double) now_in_ns () * 1e-9 + seconds };
   const char *name = exact ? "exact" : "free";
 
   report->cases = 0;

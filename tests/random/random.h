@@ -72,6 +72,12 @@ void random_case_print (FILE *out, const struct random_case *c);
 /* Returns false if IN does not hold a case.  */
 bool random_case_parse (FILE *in, struct random_case *c);
 
+/* random-shrink.c: make C, which has failed with MESSAGE, as short and simple
+   as it can be while STILL_FAILS says so.  */
+void random_case_shrink (struct random_case *c,
+                         bool (*still_fails) (const struct random_case *c),
+                         const char *message);
+
 /* random-exact.c: returns true, or false with what went wrong in MESSAGE, of
    RANDOM_MESSAGE bytes; then threads may still hang.  */
 bool random_exact (const struct random_case *c, char *message);

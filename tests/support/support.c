@@ -104,6 +104,15 @@ random_delay (uint32_t *state)
       __asm__ volatile("" ::: "memory");
 }
 
+uint64_t
+now_in_ns (void)
+{
+  struct timespec t;
+
+  clock_gettime (CLOCK_MONOTONIC, &t);
+  return (uint64_t) t.tv_sec * 1000000000 + (uint64_t) t.tv_nsec;
+}
+
 struct timespec
 from_now (int64_t ns)
 {

@@ -33,6 +33,9 @@ uint32_t random_next (uint32_t *state);
 /* Now and then nothing, some spinning, a yield, or a short sleep.  */
 void random_delay (uint32_t *state);
 
+/* Nanoseconds of CLOCK_MONOTONIC.  */
+uint64_t now_in_ns (void);
+
 /* NS nanoseconds from now, on CLOCK_MONOTONIC.  */
 struct timespec from_now (int64_t ns);
 
