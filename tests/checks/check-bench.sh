@@ -120,7 +120,9 @@ result $? "wrong arguments are refused${bad#0}"
 if test -w /dev/full; then
   for arguments in --help --version '-t .2' '-t .2 --json'; do
     "$bench" $arguments >/dev/full 2>$dir/err
-    test $? = 1 && grep -q 'cannot write: No space' $dir/err
+    # What is longer than a buffer fails before the end, where nobody asks why.
+    test $? = 1 &&
+      grep -qE 'cannot write: (No space|an earlier error)' $dir/err
     result $? "$arguments: a full disk is an error"
   done
 else
