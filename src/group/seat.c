@@ -60,19 +60,6 @@ unlist (struct synchedmem_local *self)
     self->list->first = self->next;
 }
 
-void
-sm_seat_init (struct synchedmem_local *self, bool equal)
-{
-  self->cycle = 0;
-  self->phase = SM_COMPUTING | SM_DETACHED;
-  self->written = false;
-  self->equal = equal || self->one_buffer;
-  self->done_reading = false;
-  self->standing->left_by_run = 0;
-  save (self);
-  set_seat (self, SM_SEAT_FREE);
-}
-
 bool
 sm_seat_is_free (const struct synchedmem_local *self)
 {
@@ -119,6 +106,14 @@ sm_seat_return (struct synchedmem_local *self, uint64_t cycle)
   self->done_reading = false;
   save (self);
   set_seat (self, SM_SEAT_FREE);
+}
+
+void
+sm_seat_init (struct synchedmem_local *self, bool equal)
+{
+  self->written = false;
+  self->equal = equal || self->one_buffer;
+  sm_seat_return (self, 0);
 }
 
 struct synchedmem_local *

@@ -34,8 +34,8 @@ void sm_seat_give_up (struct synchedmem_local *self, enum sm_seat seat);
 /* The thread that has it has ended instead.  Another one may be working with
    the place, so where it stands is not looked at.  */
 void sm_seat_lose (struct synchedmem_local *self);
-/* The place that was left for the time of a run is free again, and goes on in
-   CYCLE.  */
+/* The place, such as one that was left for the time of a run, is free again,
+   and goes on in CYCLE.  */
 void sm_seat_return (struct synchedmem_local *self, uint64_t cycle);
 
 /* These take the lock themselves.  */

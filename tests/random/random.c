@@ -115,7 +115,7 @@ struct batch
   const struct options *options;
   bool (*one) (const struct options *options, uint32_t seed);
   uint32_t seed;
-  double until;
+  uint64_t until; /* as now_in_ns */
 };
 
 static bool
@@ -150,7 +150,7 @@ run_batch (const void *arg)
       if (!batch->one (batch->options, report->seed))
         return false;
       report->cases++;
-  } while ((double) now_in_ns () * 1e-9 < batch->until);
+  } while (now_in_ns () < batch->until);
   return true;
 }
 
@@ -206,7 +206,7 @@ test (const struct options *options, uint32_t seed, bool exact, double seconds)
   struct batch batch = { .options = options,
                          .one = exact ? one_exact : one_free,
                          .seed = seed,
-                         .until = (double) now_in_ns () * 1e-9 + seconds };
+                         .until = now_in_ns () + (uint64_t) (seconds * 1e9) };
   const char *name = exact ? "exact" : "free";
 
   report->cases = 0;
